@@ -1,0 +1,130 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One place for the language rules. Warnings are errors with the compilers this is tested on; a newer compiler may
+// know new warnings, and those must not stop somebody's build.
+let language: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+#if compiler(<6.4)
+let strict = language + [.treatAllWarnings(as: .error)]
+#else
+let strict = language
+#endif
+
+/// What every target has that speaks no C: unsafe constructs must be marked.
+let safe = strict + [.strictMemorySafety()]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+/// A billing provider: one folder below `Plugins/`, one target. It sees what a third party would see, so it has no
+/// access to `package` declarations and imports nothing of ours but the core and the HTTP seam.
+func provider(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: "\(name)Provider",
+        dependencies: ["BillingCore", "BillingHTTP", httpTypes] + dependencies,
+        path: "Plugins/\(name)",
+        packageAccess: false,
+        swiftSettings: safe
+    )
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: dependencies,
+        resources: fixtures ? [.copy("Fixtures")] : [],
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "tollgate",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "tollgate", targets: ["tollgate"]),
+        .library(name: "BillingCore", targets: ["BillingCore"]),
+        .library(name: "BillingHTTP", targets: ["BillingHTTP"]),
+        .library(name: "BillingClient", targets: ["BillingClient"]),
+        .library(name: "BillingTesting", targets: ["BillingTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // The domain, and the seams that plugins see.
+        .target(name: "BillingCore", swiftSettings: safe),
+        .target(name: "BillingHTTP", dependencies: ["BillingCore", httpTypes], swiftSettings: safe),
+
+        // libcurl and libyaml, each behind a module map and nothing else.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(
+            name: "CurlTransport",
+            dependencies: ["BillingCore", "BillingHTTP", "CCurl", httpTypes],
+            swiftSettings: strict
+        ),
+
+        // Tenant to provider, and the combined answer.
+        .target(name: "BillingRouter", dependencies: ["BillingCore", crypto], swiftSettings: safe),
+        .target(
+            name: "BillingConfiguration",
+            dependencies: ["BillingCore", "BillingRouter", "CYAML"],
+            swiftSettings: strict
+        ),
+
+        // The two ways in, beside the CLI: the HTTP API, and a client of it.
+        .target(
+            name: "BillingServer",
+            dependencies: [
+                "BillingCore", "BillingHTTP", "BillingRouter", crypto, httpTypes, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: safe
+        ),
+        .target(
+            name: "BillingClient",
+            dependencies: ["BillingCore", "BillingHTTP", "BillingRouter", httpTypes],
+            swiftSettings: safe
+        ),
+
+        // The providers. StandardProviders.swift lists them a second and last time.
+        provider("Stripe"),
+        provider("Mock", [.product(name: "GRDB", package: "GRDB.swift")]),
+
+        // What a provider is tested with, ours or anybody's.
+        .target(name: "BillingTesting", dependencies: ["BillingCore", "BillingHTTP", httpTypes], swiftSettings: safe),
+
+        .executableTarget(
+            name: "tollgate",
+            dependencies: [
+                "BillingCore", "BillingHTTP", "BillingRouter", "BillingConfiguration", "BillingServer", "BillingClient",
+                "CurlTransport", "StripeProvider", "MockProvider", crypto, logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: safe
+        ),
+    ]
+)

@@ -1,0 +1,91 @@
+public import FoundationEssentials
+
+/// Whether a customer has paid for what it uses, and why.
+public struct Access: Hashable, Sendable {
+    public let isPaid: Bool
+    public let reason: Reason
+    /// Until when the customer's payments reach, without the grace. Nil when it never paid.
+    public let paidThrough: Date?
+
+    /// Why access is given or refused. The names are those of documents.
+    public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Inside a period that is paid for, or a trial.
+        case paid
+        /// The period is over, the grace is not.
+        case grace
+        /// Period and grace are over.
+        case lapsed
+        /// A status that gives no access: incomplete, scheduled, paused, unrecognised.
+        case notActive = "not_active"
+        /// The subscription has no price.
+        case noPrice = "no_price"
+        case noSubscription = "no_subscription"
+    }
+
+    /// How strictly a tenant reads "paid".
+    public enum Policy: String, Hashable, Sendable, Codable, CaseIterable {
+        /// The status decides up to when a customer has paid: see ``Access/init(of:observedAt:grace:policy:)``.
+        case status
+        /// The end of the period decides, whatever the status says.
+        case periodEnd = "period_end"
+    }
+
+    /// Decides access: there is a price, and `observedAt` is before `paidThrough` + `grace`.
+    ///
+    /// Paid through, by status: trialing, active → end of the period. Past due, unpaid → **start** of the period, for
+    /// it began without a payment. Ended → the earlier of its end and the end of the period. Incomplete, scheduled,
+    /// paused service, unrecognised → never.
+    ///
+    /// - Parameters:
+    ///   - observedAt: in the provider's time; see ``SubscriptionSnapshot/observedAt``.
+    ///   - grace: how long access outlives the payment.
+    public init(of subscription: Subscription?, observedAt: Date, grace: Duration, policy: Policy) {
+        guard let subscription else {
+            self.init(isPaid: false, reason: .noSubscription, paidThrough: nil)
+            return
+        }
+        guard subscription.items.contains(where: { $0.price != nil || $0.product != nil }) else {
+            self.init(isPaid: false, reason: .noPrice, paidThrough: nil)
+            return
+        }
+        guard let paidThrough = Access.paidThrough(subscription, policy: policy) else {
+            self.init(isPaid: false, reason: .notActive, paidThrough: nil)
+            return
+        }
+        if observedAt < paidThrough {
+            self.init(isPaid: true, reason: .paid, paidThrough: paidThrough)
+        } else if observedAt < paidThrough.addingTimeInterval(grace.seconds) {
+            self.init(isPaid: true, reason: .grace, paidThrough: paidThrough)
+        } else {
+            self.init(isPaid: false, reason: .lapsed, paidThrough: paidThrough)
+        }
+    }
+
+    private init(isPaid: Bool, reason: Reason, paidThrough: Date?) {
+        self.isPaid = isPaid
+        self.reason = reason
+        self.paidThrough = paidThrough
+    }
+
+    private static func paidThrough(_ subscription: Subscription, policy: Policy) -> Date? {
+        // A trial may stand without a period: then its end is what is granted.
+        let end = subscription.period?.end ?? (subscription.status == .trialing ? subscription.trial?.end : nil)
+        guard policy == .status else { return end }
+        switch subscription.status {
+        case .trialing, .active: return subscription.isServicePaused ? nil : end
+        case .pastDue, .unpaid: return subscription.period?.start
+        case .ended:
+            let ends = [subscription.endedAt, end].compactMap(\.self)
+            return ends.min()
+        case .paused: return subscription.isServicePaused ? nil : end
+        case .incomplete, .scheduled, .unrecognized: return nil
+        }
+    }
+}
+
+extension Duration {
+    /// In seconds, with fractions.
+    public var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

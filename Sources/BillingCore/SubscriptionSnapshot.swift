@@ -1,0 +1,27 @@
+public import FoundationEssentials
+
+/// All that a provider knows of a customer's subscriptions at one moment.
+public struct SubscriptionSnapshot: Hashable, Sendable {
+    /// The best one first: see ``SubscriptionStatus``. Ended ones are among them.
+    public let subscriptions: [Subscription]
+
+    /// When this was true, in the **provider's** time: the wall clock for real providers, a shifted one for the mock and
+    /// for a provider's test clocks. All that is derived ("in 9 days", access) is derived from it.
+    public let observedAt: Date
+
+    /// Ranks the subscriptions: by status, then by the latest period end, then by id so that two equal answers stay in
+    /// one order.
+    public init(subscriptions: [Subscription], observedAt: Date) {
+        self.subscriptions = subscriptions.sorted { left, right in
+            if left.status.rank != right.status.rank { return left.status.rank < right.status.rank }
+            let leftEnd = left.period?.end ?? left.endedAt ?? .distantPast
+            let rightEnd = right.period?.end ?? right.endedAt ?? .distantPast
+            if leftEnd != rightEnd { return leftEnd > rightEnd }
+            return left.id < right.id
+        }
+        self.observedAt = observedAt
+    }
+
+    /// The subscription that decides: the first one. Nil when the customer has none.
+    public var current: Subscription? { subscriptions.first }
+}

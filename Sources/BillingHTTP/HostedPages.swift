@@ -1,0 +1,46 @@
+public import HTTPTypes
+
+/// A provider that serves pages of its own, such as the mock's portal and console.
+///
+/// The gateway mounts the public ones below `/providers/{instance}/` and the operator's ones on the admin listener. A
+/// provider never knows where: it is told the base path with every request, and links relative to it.
+public protocol HostedPages: Sendable {
+    /// Answers a request for one of the pages. Always answers, a page of its own for what it does not have.
+    func respond(to request: HostedPageRequest) async -> HostedPageResponse
+}
+
+/// A request for a page that a provider hosts.
+public struct HostedPageRequest: Sendable {
+    /// The path in it is below the mount and starts with `/`.
+    public var head: HTTPRequest
+    public var body: [UInt8]
+    /// Where the provider is mounted, such as `/providers/sandbox`, without a slash at its end.
+    public var basePath: String
+    public var audience: Audience
+
+    /// For whom a page is.
+    public enum Audience: Sendable {
+        /// Anyone who has the link.
+        case `public`
+        /// Whoever reaches the admin listener.
+        case `operator`
+    }
+
+    public init(head: HTTPRequest, body: [UInt8], basePath: String, audience: Audience) {
+        self.head = head
+        self.body = body
+        self.basePath = basePath
+        self.audience = audience
+    }
+}
+
+/// A page, or a redirect.
+public struct HostedPageResponse: Sendable {
+    public var head: HTTPResponse
+    public var body: [UInt8]
+
+    public init(head: HTTPResponse, body: [UInt8] = []) {
+        self.head = head
+        self.body = body
+    }
+}

@@ -1,0 +1,4 @@
+#ifndef TOLLGATE_CYAML_H
+#define TOLLGATE_CYAML_H
+#include <yaml.h>
+#endif
