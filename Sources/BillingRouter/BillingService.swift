@@ -1,0 +1,131 @@
+public import BillingCore
+
+/// What callers of the gateway see: the same in this process (``BillingRouter``) and over HTTP (`GatewayClient`).
+public protocol BillingService: Sendable {
+    /// The combined answer for one customer.
+    ///
+    /// A customer that is not linked, or that the provider does not know, reads as the state `none`.
+    ///
+    /// - Throws: ``ServiceError``.
+    func overview(of customer: CustomerReference, _ call: ServiceCall) async throws(ServiceError) -> BillingOverview
+
+    /// All subscriptions of one customer, the current one first.
+    ///
+    /// - Throws: ``ServiceError``.
+    func subscriptions(
+        of customer: CustomerReference,
+        _ call: ServiceCall
+    ) async throws(ServiceError) -> ServiceAnswer<SubscriptionsDocument>
+
+    /// Whether the customer's current subscription is cancelled.
+    ///
+    /// - Throws: ``ServiceError``.
+    func cancellation(
+        of customer: CustomerReference,
+        _ call: ServiceCall
+    ) async throws(ServiceError) -> ServiceAnswer<CancellationDocument>
+
+    /// Opens the provider's portal for one customer.
+    ///
+    /// - Throws: ``ServiceError``.
+    func createPortalSession(
+        for customer: CustomerReference,
+        _ order: PortalOrder,
+        _ call: ServiceCall
+    ) async throws(ServiceError) -> PortalSessionDocument
+
+    /// What a tenant may know of its set-up.
+    ///
+    /// - Throws: ``ServiceError``.
+    func tenant(_ tenant: TenantID, _ call: ServiceCall) async throws(ServiceError) -> TenantDocument
+
+    /// A tenant's catalogue.
+    ///
+    /// - Throws: ``ServiceError``.
+    func plans(of tenant: TenantID, _ call: ServiceCall) async throws(ServiceError) -> PlansDocument
+}
+
+/// One customer of one tenant, by the tenant's own id.
+public struct CustomerReference: Hashable, Sendable {
+    public let tenant: TenantID
+    public let customer: CustomerID
+
+    public init(tenant: TenantID, customer: CustomerID) {
+        self.tenant = tenant
+        self.customer = customer
+    }
+}
+
+/// What travels with a call to the service.
+public struct ServiceCall: Sendable {
+    /// The caller's own deadline. Nil: the service's default for the call.
+    public let deadline: Deadline?
+    /// Ask the provider, whatever is remembered.
+    public let fresh: Bool
+    /// The caller's `Idempotency-Key`, for calls that create something.
+    public let idempotencyKey: String?
+    /// A W3C `traceparent` value.
+    public let traceParent: String?
+
+    public init(
+        deadline: Deadline? = nil,
+        fresh: Bool = false,
+        idempotencyKey: String? = nil,
+        traceParent: String? = nil
+    ) {
+        self.deadline = deadline
+        self.fresh = fresh
+        self.idempotencyKey = idempotencyKey
+        self.traceParent = traceParent
+    }
+}
+
+/// A document, and where it comes from.
+public struct ServiceAnswer<Document: Sendable>: Sendable {
+    public let document: Document
+    public let source: SourceDocument
+
+    package init(_ document: Document, source: SourceDocument) {
+        self.document = document
+        self.source = source
+    }
+}
+
+/// What a portal session is wanted for, in the caller's words.
+public struct PortalOrder: Hashable, Sendable {
+    public let flow: PortalFlow
+    /// Nil: the current one, where the flow needs one.
+    public let subscription: SubscriptionID?
+    /// A price key of the tenant's catalogue.
+    public let price: String?
+    public let quantity: Int?
+    public let destination: Destination
+    /// A BCP 47 tag.
+    public let locale: String?
+
+    /// Where the portal leads back to.
+    public enum Destination: Hashable, Sendable {
+        /// The tenant's default.
+        case standard
+        /// An absolute URL, which the tenant's allow-list must have.
+        case url(String)
+        /// A path of the tenant's application.
+        case path(String)
+    }
+
+    public init(
+        flow: PortalFlow = .home,
+        subscription: SubscriptionID? = nil,
+        price: String? = nil,
+        quantity: Int? = nil,
+        destination: Destination = .standard,
+        locale: String? = nil
+    ) {
+        self.flow = flow
+        self.subscription = subscription
+        self.price = price
+        self.quantity = quantity
+        self.destination = destination
+        self.locale = locale
+    }
+}
