@@ -129,3 +129,21 @@ public struct PortalOrder: Hashable, Sendable {
         self.locale = locale
     }
 }
+
+extension PortalOrder: JSONDocument {
+    package func write(into json: inout JSONWriter) {
+        json.object { json in
+            json.member("flow", flow.rawValue)
+            // Null is not a value of these fields: what is not wanted is left out.
+            if let subscription { json.member("subscription", subscription.rawValue) }
+            if let price { json.member("price", price) }
+            if let quantity { json.member("quantity", quantity) }
+            if let locale { json.member("locale", locale) }
+            switch destination {
+            case .standard: break
+            case .url(let url): json.member("return_url", url)
+            case .path(let path): json.member("return_path", path)
+            }
+        }
+    }
+}

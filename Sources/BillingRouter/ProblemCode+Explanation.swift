@@ -148,6 +148,16 @@ extension ProblemCode {
                 "The gateway is shutting down", "This node is finishing what it has and takes nothing new.",
                 "Try again after `Retry-After`: another node answers."
             )
+        case .gatewayUnreachable:
+            (
+                "The gateway cannot be reached", "No gateway answered at the URL that was asked.",
+                "Look at `--url` (or `TOLLGATE_URL`), and whether the gateway runs: `curl URL/livez`."
+            )
+        case .gatewayBadResponse:
+            (
+                "This is not a gateway's answer", "Something answered at the URL, but not with this gateway's documents.",
+                "Look at `--url` (or `TOLLGATE_URL`), and at any proxy in between."
+            )
         case .storeUnavailable:
             ("The store is unavailable", "The gateway cannot reach its database.", "Try again after `Retry-After`.")
         }
