@@ -126,5 +126,8 @@ let package = Package(
             ],
             swiftSettings: safe
         ),
+
+        // The tests, and the kit's own.
+        tests("BillingRouter", ["BillingCore", "BillingRouter"]),
     ]
 )

@@ -84,14 +84,14 @@ public struct PauseDocument: Hashable, Sendable, Decodable, JSONDocument {
 
     package init(_ pause: Pause) {
         switch pause {
-        case .none: self.init(.none)
-        case .scheduled(let at): self.init(.scheduled, startsAt: at)
-        case .collectionOnly(let resumesAt): self.init(.collectionOnly, resumesAt: resumesAt)
-        case .service(let resumesAt, let cause): self.init(.service, resumesAt: resumesAt, cause: cause)
+        case .none: self.init(state: .none)
+        case .scheduled(let at): self.init(state: .scheduled, startsAt: at)
+        case .collectionOnly(let resumesAt): self.init(state: .collectionOnly, resumesAt: resumesAt)
+        case .service(let resumesAt, let cause): self.init(state: .service, resumesAt: resumesAt, cause: cause)
         }
     }
 
-    private init(_ state: State, startsAt: Date? = nil, resumesAt: Date? = nil, cause: String? = nil) {
+    private init(state: State, startsAt: Date? = nil, resumesAt: Date? = nil, cause: String? = nil) {
         self.state = state
         self.startsAt = startsAt
         self.resumesAt = resumesAt

@@ -16,7 +16,13 @@ package final class PlanCatalogue: Sendable {
         package let isDefault: Bool
         package let prices: [Price]
 
-        package init(id: String, name: String, description: String? = nil, isDefault: Bool = false, prices: [Price] = []) {
+        package init(
+            id: String,
+            name: String,
+            description: String? = nil,
+            isDefault: Bool = false,
+            prices: [Price] = []
+        ) {
             self.id = id
             self.name = name
             self.description = description
@@ -103,7 +109,12 @@ package final class PlanCatalogue: Sendable {
                     description: plan.description,
                     isDefault: plan.isDefault,
                     prices: plan.prices.map {
-                        PriceDocument(id: $0.id, amount: $0.amount, interval: $0.interval, intervalCount: $0.intervalCount)
+                        PriceDocument(
+                            id: $0.id,
+                            amount: $0.amount,
+                            interval: $0.interval,
+                            intervalCount: $0.intervalCount
+                        )
                     }
                 )
             }
