@@ -44,7 +44,9 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case gatewayUnreachable = "gateway-unreachable"
     case gatewayBadResponse = "gateway-bad-response"
 
-    /// The code that a provider's error comes to. Nil for a call that its own caller gave up.
+    /// The code that a provider's error comes to.
+    ///
+    /// Nil for a call that its own caller gave up.
     package init?(_ code: BillingError.Code) {
         switch code {
         case .customerNotFound: self = .customerNotFound

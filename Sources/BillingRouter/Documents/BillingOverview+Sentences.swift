@@ -48,7 +48,9 @@ extension BillingOverview {
 }
 
 extension PriceDocument {
-    /// Such as `15.00 USD / month` or `40.00 USD / 3 months`. Nil where the price has no single amount.
+    /// Such as `15.00 USD / month` or `40.00 USD / 3 months`.
+    ///
+    /// Nil where the price has no single amount.
     package var text: String? {
         guard let unitAmount, let currency else { return nil }
         let amount = Money(amount: unitAmount, currency: currency).description

@@ -3,10 +3,13 @@ public import FoundationEssentials
 
 /// A cancellation, as every answer shows it.
 public struct CancellationDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// Whether it is cancelled, or paused, at all.
     public let state: State
+    /// What the end is tied to, while it lies ahead.
     public let mode: Cancellation.Mode?
     /// When it ends, while that lies ahead.
     public let effectiveAt: Date?
+    /// When somebody asked for it.
     public let requestedAt: Date?
     /// When it ended.
     public let endedAt: Date?
@@ -15,6 +18,7 @@ public struct CancellationDocument: Hashable, Sendable, Decodable, JSONDocument 
     /// The provider's fields that decided.
     public let evidence: [String]
 
+    /// The states that there are.
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case none, scheduled, ended
     }
@@ -70,13 +74,16 @@ public struct CancellationDocument: Hashable, Sendable, Decodable, JSONDocument 
 
 /// A pause, as every answer shows it.
 public struct PauseDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// Whether it is cancelled, or paused, at all.
     public let state: State
     /// When it begins, for a scheduled one.
     public let startsAt: Date?
+    /// When it is over, where that is set.
     public let resumesAt: Date?
     /// The provider's own word for why.
     public let cause: String?
 
+    /// The states that there are.
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case none, scheduled, service
         case collectionOnly = "collection_only"

@@ -75,8 +75,9 @@ package final class PlanCatalogue: Sendable {
         plans.first(where: \.isDefault).map { PlanDocument(id: $0.id, name: $0.name, mapped: true, price: nil) }
     }
 
-    /// The plan that a subscription stands for: that of the first item whose price is mapped. A subscription none of
-    /// whose prices is mapped is shown by its price's own name, and never as the default plan.
+    /// The plan that a subscription stands for: that of the first item whose price is mapped.
+    ///
+    /// A subscription none of whose prices is mapped is shown by its price's own name, and never as the default plan.
     package func plan(of subscription: Subscription) -> PlanDocument? {
         for item in subscription.items {
             guard let price = item.price, let place = places[price] else { continue }

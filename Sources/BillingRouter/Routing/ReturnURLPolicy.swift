@@ -20,7 +20,9 @@ package struct ReturnURLPolicy: Hashable, Sendable {
         self.allowsLoopbackHTTP = allowsLoopbackHTTP
     }
 
-    /// The default return URL. Nil where the tenant has no application.
+    /// The default return URL.
+    ///
+    /// Nil where the tenant has no application.
     package var standard: String? { app.map { $0.origin + defaultPath } }
 
     /// The URL to return to, in its one canonical form.
