@@ -11,9 +11,9 @@ let language: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 #if compiler(<6.4)
-let strict = language + [.treatAllWarnings(as: .error)]
+    let strict = language + [.treatAllWarnings(as: .error)]
 #else
-let strict = language
+    let strict = language
 #endif
 
 /// What every target has that speaks no C: unsafe constructs must be marked.
@@ -23,8 +23,10 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-/// A billing provider: one folder below `Plugins/`, one target. It sees what a third party would see, so it has no
-/// access to `package` declarations and imports nothing of ours but the core and the HTTP seam.
+/// A billing provider: one folder below `Plugins/`, one target.
+///
+/// It sees what a third party would see, so it has no access to `package` declarations and imports nothing of ours but
+/// the core and the HTTP seam.
 func provider(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: "\(name)Provider",

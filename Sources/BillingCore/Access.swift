@@ -2,12 +2,20 @@ public import FoundationEssentials
 
 /// Whether a customer has paid for what it uses, and why.
 public struct Access: Hashable, Sendable {
+    /// Whether the customer may use what it subscribes to.
     public let isPaid: Bool
+
+    /// Why ``isPaid`` is what it is.
     public let reason: Reason
-    /// Until when the customer's payments reach, without the grace. Nil when it never paid.
+
+    /// Until when the customer's payments reach, without the grace.
+    ///
+    /// Nil where nothing was paid, or where the provider names no date.
     public let paidThrough: Date?
 
-    /// Why access is given or refused. The names are those of documents.
+    /// Why access is given or refused.
+    ///
+    /// The raw values are the names in documents.
     public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
         /// Inside a period that is paid for, or a trial.
         case paid
@@ -19,6 +27,7 @@ public struct Access: Hashable, Sendable {
         case notActive = "not_active"
         /// The subscription has no price.
         case noPrice = "no_price"
+        /// The customer has no subscription.
         case noSubscription = "no_subscription"
     }
 
@@ -30,7 +39,7 @@ public struct Access: Hashable, Sendable {
         case periodEnd = "period_end"
     }
 
-    /// Decides access: there is a price, and `observedAt` is before `paidThrough` + `grace`.
+    /// Decides access: there is a price, and `observedAt` is before ``paidThrough`` plus the grace.
     ///
     /// Paid through, by status: trialing, active → end of the period. Past due, unpaid → **start** of the period, for
     /// it began without a payment. Ended → the earlier of its end and the end of the period. Incomplete, scheduled,

@@ -2,19 +2,23 @@
 ///
 /// Shape: `^[a-z0-9][a-z0-9-]{0,62}$`. Lower case only, so that two tenants can never differ in case alone.
 public struct TenantID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         rawValue = try Slug.check(text, noun: "a tenant id")
     }
 }
 
-/// A configured provider *instance*, such as `stripe-eu`. Two accounts at one provider are two instances.
+/// A configured provider *instance*, such as `stripe-eu`.
 ///
-/// Shape: the same as ``TenantID``.
+/// Two accounts at one provider are two instances. Shape: the same as ``TenantID``.
 public struct ProviderID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         rawValue = try Slug.check(text, noun: "a provider id")
     }
@@ -24,8 +28,10 @@ public struct ProviderID: ValidatedIdentifier {
 ///
 /// Shape: the same as ``TenantID``.
 public struct ProviderKind: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         rawValue = try Slug.check(text, noun: "a provider kind")
     }
@@ -36,8 +42,10 @@ public struct ProviderKind: ValidatedIdentifier {
 /// Shape: 1 to 255 bytes of UTF-8 without control characters, and never `me`, `.` or `..`: those mean something in a
 /// path.
 public struct CustomerID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a customer id")
         if ["me", ".", ".."].contains(text) {
@@ -47,12 +55,14 @@ public struct CustomerID: ValidatedIdentifier {
     }
 }
 
-/// The provider's id of a customer, such as `cus_NffrFeUfNV2Hib`. It stays on the server: no end user names one.
+/// The provider's id of a customer, such as `cus_NffrFeUfNV2Hib`.
 ///
-/// Shape: 1 to 255 bytes of UTF-8 without control characters.
+/// It stays on the server: no end user names one. Shape: 1 to 255 bytes of UTF-8 without control characters.
 public struct ProviderCustomerID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a provider's customer id")
         rawValue = text
@@ -60,19 +70,27 @@ public struct ProviderCustomerID: ValidatedIdentifier {
 }
 
 /// The provider's id of a subscription, such as `sub_1MowQVLkdIwHu7ix`.
+///
+/// Shape: the same as ``ProviderCustomerID``.
 public struct SubscriptionID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a subscription id")
         rawValue = text
     }
 }
 
-/// The provider's id of a price, such as `price_1PqA`. The router maps it to a plan; a provider never does.
+/// The provider's id of a price, such as `price_1PqA`.
+///
+/// The router maps it to a plan; a provider never does. Shape: the same as ``ProviderCustomerID``.
 public struct ProviderPriceID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a price id")
         rawValue = text
@@ -81,6 +99,7 @@ public struct ProviderPriceID: ValidatedIdentifier {
 
 /// Text with a checked shape: one of these cannot exist in a wrong form.
 public protocol ValidatedIdentifier: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The checked text.
     var rawValue: String { get }
 
     /// Checks the shape.
@@ -90,14 +109,18 @@ public protocol ValidatedIdentifier: Hashable, Comparable, Sendable, Codable, Cu
 }
 
 extension ValidatedIdentifier {
+    /// Prints as the text itself.
     public var description: String { rawValue }
 
+    /// Orders by text, so that lists come out the same every time.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
+    /// Decodes from a text, with the same check.
     public init(from decoder: any Decoder) throws {
         try self.init(decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Encodes as a text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
@@ -106,11 +129,13 @@ extension ValidatedIdentifier {
 
 /// Why a text is not an identifier.
 public struct InvalidIdentifier: Error, Hashable, CustomStringConvertible {
-    /// One clause without a full stop, such as "a tenant id cannot be empty".
+    /// What is wrong, in one clause without a full stop, such as "a tenant id cannot be empty".
     public let reason: String
 
+    /// Names what is wrong, for the person who typed it.
     public init(reason: String) { self.reason = reason }
 
+    /// Prints as the reason.
     public var description: String { reason }
 }
 

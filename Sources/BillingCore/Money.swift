@@ -1,11 +1,14 @@
 /// An amount in the minor unit of its currency: 1500 `usd` is 15.00 US dollars, 1500 `jpy` is 1,500 yen.
 public struct Money: Hashable, Sendable, Codable {
-    /// In minor units. Negative for credits.
+    /// How much, in minor units.
+    ///
+    /// Negative for credits.
     public let amount: Int
 
     /// ISO 4217, lower case, such as `usd`.
     public let currency: String
 
+    /// An amount in minor units; the currency may be in either case.
     public init(amount: Int, currency: String) {
         self.amount = amount
         self.currency = currency.lowercased()

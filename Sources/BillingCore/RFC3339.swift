@@ -1,8 +1,12 @@
 public import FoundationEssentials
 
-/// Instants as text: `2026-11-22T07:30:00Z`. Written by plain arithmetic, because every answer has several.
+/// Instants as text: `2026-11-22T07:30:00Z`.
+///
+/// It is plain arithmetic, because every answer has several.
 public enum RFC3339 {
-    /// Seconds precision, UTC. Fractions are dropped, never rounded up: a date must not lie later than it is.
+    /// Writes an instant in UTC, to the second.
+    ///
+    /// Fractions are dropped, never rounded up: a date must not lie later than it is.
     public static func string(from date: Date) -> String {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down))
         let (days, secondOfDay) = seconds.quotientAndRemainderFloored(dividingBy: 86_400)
@@ -15,7 +19,7 @@ public enum RFC3339 {
         return text
     }
 
-    /// Reads `2026-11-22T07:30:00Z`, with or without fractions, with `Z` or an offset. Nil for anything else.
+    /// Reads an instant, with or without fractions, with `Z` or an offset; nil for anything else.
     public static func date(from text: String) -> Date? {
         var scanner = Scanner(text.utf8)
         guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
@@ -23,7 +27,8 @@ public enum RFC3339 {
             let hour = scanner.digits(2), scanner.skip(":"), let minute = scanner.digits(2), scanner.skip(":"),
             let second = scanner.digits(2)
         else { return nil }
-        guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second <= 60
+        guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day),
+            hour < 24, minute < 60, second <= 60
         else { return nil }
         guard let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd else { return nil }
         let days = daysFromCivil(year: year, month: month, day: day)
