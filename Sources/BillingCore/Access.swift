@@ -43,7 +43,7 @@ public struct Access: Hashable, Sendable {
     ///
     /// Paid through, by status: trialing, active → end of the period. Past due, unpaid → **start** of the period, for
     /// it began without a payment. Ended → the earlier of its end and the end of the period. Incomplete, scheduled,
-    /// paused service, unrecognised → never.
+    /// unrecognised, and whatever the status a paused service → never.
     ///
     /// - Parameters:
     ///   - observedAt: in the provider's time; see ``SubscriptionSnapshot/observedAt``.
@@ -81,12 +81,9 @@ public struct Access: Hashable, Sendable {
         let end = subscription.period?.end ?? (subscription.status == .trialing ? subscription.trial?.end : nil)
         guard policy == .status else { return end }
         switch subscription.status {
-        case .trialing, .active: return subscription.isServicePaused ? nil : end
-        case .pastDue, .unpaid: return subscription.period?.start
-        case .ended:
-            let ends = [subscription.endedAt, end].compactMap(\.self)
-            return ends.min()
-        case .paused: return subscription.isServicePaused ? nil : end
+        case .trialing, .active, .paused: return subscription.isServicePaused ? nil : end
+        case .pastDue, .unpaid: return subscription.isServicePaused ? nil : subscription.period?.start
+        case .ended: return [subscription.endedAt, end].compactMap(\.self).min()
         case .incomplete, .scheduled, .unrecognized: return nil
         }
     }

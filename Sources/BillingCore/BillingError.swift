@@ -1,7 +1,7 @@
 /// What went wrong in a call to a provider: a code from a closed list, and what an operator needs to know.
 ///
 /// A provider **classifies** and nothing more. It does not retry, wait, count or give up on a credential: the gateway's
-/// policies do, and they go by ``code``, ``retryable`` and ``retryAfter``. See the article *The error contract*.
+/// policies do, and they go by ``code``, ``retryable`` and ``retryAfter``. See <doc:TheErrorContract>.
 public struct BillingError: Error, Sendable {
     /// What sort of failure it is: the one thing that policies and callers go by.
     public let code: Code
@@ -29,7 +29,7 @@ public struct BillingError: Error, Sendable {
     /// Classifies a failure.
     ///
     /// - Parameters:
-    ///   - code: the first row of *The error contract* that fits.
+    ///   - code: the first row of the table in <doc:TheErrorContract> that fits.
     ///   - message: for the operator: what was asked and what came, without a secret or a portal URL.
     ///   - retryable: only where the provider itself says so; nil takes the code's own answer, ``Code/isRetryable``.
     ///   - retryAfter: only where the provider names a time.

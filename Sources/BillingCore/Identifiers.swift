@@ -39,8 +39,8 @@ public struct ProviderKind: ValidatedIdentifier {
 
 /// A tenant's own id of the user or organisation that is billed.
 ///
-/// Shape: 1 to 255 bytes of UTF-8 without control characters, and never `me`, `.` or `..`: those mean something in a
-/// path.
+/// Shape: 1 to 255 bytes of UTF-8 without control or invisible characters, and never `me`, `.` or `..`: those mean
+/// something in a path. It is the text itself, not percent-encoded: `50%` and `a/b` are customers like any other.
 public struct CustomerID: ValidatedIdentifier {
     /// The id as text.
     public let rawValue: String
@@ -48,8 +48,8 @@ public struct CustomerID: ValidatedIdentifier {
     /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a customer id")
-        if ["me", ".", ".."].contains(text) {
-            throw InvalidIdentifier(reason: "a customer id cannot be `\(text)`: it has a meaning of its own in a path")
+        if text == "me" {
+            throw InvalidIdentifier(reason: "a customer id cannot be `me`: that stands for whoever is signed in")
         }
         rawValue = text
     }
@@ -57,7 +57,8 @@ public struct CustomerID: ValidatedIdentifier {
 
 /// The provider's id of a customer, such as `cus_NffrFeUfNV2Hib`.
 ///
-/// It stays on the server: no end user names one. Shape: 1 to 255 bytes of UTF-8 without control characters.
+/// It stays on the server: no end user names one. Shape: 1 to 255 bytes of UTF-8 without control or invisible
+/// characters, and never `.` or `..`. Percent-encode it before it becomes part of a URL.
 public struct ProviderCustomerID: ValidatedIdentifier {
     /// The id as text.
     public let rawValue: String
@@ -112,8 +113,18 @@ extension ValidatedIdentifier {
     /// Prints as the text itself.
     public var description: String { rawValue }
 
-    /// Orders by text, so that lists come out the same every time.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    /// Compares byte by byte.
+    ///
+    /// Texts are equal to Swift when they look the same; to providers and tenants `é` in one code point and in two are
+    /// different customers, and one must never get the answer of the other.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.rawValue == right.rawValue && left.rawValue.utf8.elementsEqual(right.rawValue.utf8)
+    }
+
+    /// Orders by bytes, so that lists come out the same every time.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
 
     /// Decodes from a text, with the same check.
     public init(from decoder: any Decoder) throws {
@@ -160,6 +171,10 @@ private enum Printable {
     static func check(_ text: String, noun: String) throws(InvalidIdentifier) {
         if text.isEmpty { throw InvalidIdentifier(reason: "\(noun) cannot be empty") }
         if text.utf8.count > 255 { throw InvalidIdentifier(reason: "\(noun) has at most 255 bytes") }
+        // No percent-encoding keeps these two from meaning another path, and every id ends up in one.
+        if text == "." || text == ".." {
+            throw InvalidIdentifier(reason: "\(noun) cannot be `\(text)`: it has a meaning of its own in a path")
+        }
         // Format characters (bidirectional overrides, zero-width joiners at the wrong place) make two ids look alike in
         // a log; separators break lines there.
         for scalar in text.unicodeScalars {

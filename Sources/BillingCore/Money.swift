@@ -33,6 +33,17 @@ public struct Money: Hashable, Sendable, Codable {
     private static let withThreePlaces: Set = ["bhd", "iqd", "jod", "kwd", "lyd", "omr", "tnd"]
 }
 
+extension Money {
+    /// Decodes `amount` and `currency`; the currency may be in either case.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            amount: try container.decode(Int.self, forKey: .amount),
+            currency: try container.decode(String.self, forKey: .currency)
+        )
+    }
+}
+
 extension Money: CustomStringConvertible {
     /// The amount in major units and the currency, such as `15.00 USD`.
     public var description: String {

@@ -46,7 +46,10 @@ public struct HostedPageRequest: Sendable {
 
 /// A page, or a redirect.
 public struct HostedPageResponse: Sendable {
-    /// Status and fields, the content type and the security headers among them.
+    /// Status and fields, the content type among them.
+    ///
+    /// The gateway adds the security headers that are not there. Its own `Content-Security-Policy` allows nothing: a page
+    /// with styles or forms brings one that fits it.
     public var head: HTTPResponse
 
     /// What is sent after the head.
