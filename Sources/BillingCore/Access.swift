@@ -23,7 +23,7 @@ public struct Access: Hashable, Sendable {
         case grace
         /// Period and grace are over.
         case lapsed
-        /// A status that gives no access: incomplete, scheduled, paused, unrecognised.
+        /// A status that gives no access (incomplete, scheduled, paused, unrecognised), or no date to tell it by.
         case notActive = "not_active"
         /// The subscription has no price.
         case noPrice = "no_price"
@@ -46,8 +46,10 @@ public struct Access: Hashable, Sendable {
     /// unrecognised, and whatever the status a paused service → never.
     ///
     /// - Parameters:
+    ///   - subscription: the customer's current one; nil where there is none.
     ///   - observedAt: in the provider's time; see ``SubscriptionSnapshot/observedAt``.
     ///   - grace: how long access outlives the payment.
+    ///   - policy: whether the status counts, or only the period.
     public init(of subscription: Subscription?, observedAt: Date, grace: Duration, policy: Policy) {
         guard let subscription else {
             self.init(isPaid: false, reason: .noSubscription, paidThrough: nil)

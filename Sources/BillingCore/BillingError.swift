@@ -31,8 +31,11 @@ public struct BillingError: Error, Sendable {
     /// - Parameters:
     ///   - code: the first row of the table in <doc:TheErrorContract> that fits.
     ///   - message: for the operator: what was asked and what came, without a secret or a portal URL.
+    ///   - providerCode: the provider's own code for it.
+    ///   - providerRequestID: the provider's id of the request.
     ///   - retryable: only where the provider itself says so; nil takes the code's own answer, ``Code/isRetryable``.
     ///   - retryAfter: only where the provider names a time.
+    ///   - cause: what was thrown below.
     public init(
         _ code: Code,
         _ message: String,

@@ -40,7 +40,7 @@ public struct Subscription: Hashable, Sendable {
 
     /// A subscription, mapped from what the provider said.
     ///
-    /// - Parameter period: the provider's period of the subscription as a whole; it counts only where no item has one.
+    /// `period` is the provider's period of the subscription as a whole; it counts only where no item has one.
     public init(
         id: SubscriptionID,
         status: SubscriptionStatus,

@@ -105,7 +105,7 @@ struct IdentifiersTests {
         #expect(composed.rawValue == decomposed.rawValue, "to Swift the texts are equal")
         #expect(composed != decomposed)
         #expect(Set([composed, decomposed]).count == 2)
-        #expect([composed: 1, decomposed: 2][composed] == 1)
+        #expect(Dictionary([(composed, 1), (decomposed, 2)], uniquingKeysWith: +)[composed] == 1)
         #expect((composed < decomposed) != (decomposed < composed), "one of two different ids comes first")
     }
 
