@@ -24,13 +24,16 @@ public struct Money: Hashable, Sendable, Codable {
     public static func exponent(of currency: String) -> Int {
         if withoutMinorUnit.contains(currency.lowercased()) { return 0 }
         if withThreePlaces.contains(currency.lowercased()) { return 3 }
+        if withFourPlaces.contains(currency.lowercased()) { return 4 }
         return 2
     }
 
     private static let withoutMinorUnit: Set = [
-        "bif", "clp", "djf", "gnf", "isk", "jpy", "kmf", "krw", "pyg", "rwf", "ugx", "vnd", "vuv", "xaf", "xof", "xpf",
+        "bif", "clp", "djf", "gnf", "isk", "jpy", "kmf", "krw", "pyg", "rwf", "ugx", "uyi", "vnd", "vuv", "xaf", "xof",
+        "xpf",
     ]
     private static let withThreePlaces: Set = ["bhd", "iqd", "jod", "kwd", "lyd", "omr", "tnd"]
+    private static let withFourPlaces: Set = ["clf", "uyw"]
 }
 
 extension Money {

@@ -15,7 +15,7 @@ public protocol HostedPages: Sendable {
 public struct HostedPageRequest: Sendable {
     /// Method, path and fields.
     ///
-    /// The path is below the mount and starts with `/`.
+    /// The path is below the mount and starts with `/`. It may hold the token of a portal session, and so is never logged.
     public var head: HTTPRequest
 
     /// What came after the head; the gateway has limited its size.

@@ -22,9 +22,10 @@ struct MoneyTests {
     @Test(
         "has the places of ISO 4217",
         arguments: [
-            (0, "bif clp djf gnf isk jpy kmf krw pyg rwf ugx vnd vuv xaf xof xpf"),
+            (0, "bif clp djf gnf isk jpy kmf krw pyg rwf ugx uyi vnd vuv xaf xof xpf"),
             (2, "aud brl cad chf cny czk dkk eur gbp hkd huf inr mga mxn nok nzd pln sek sgd try twd usd zar"),
             (3, "bhd iqd jod kwd lyd omr tnd"),
+            (4, "clf uyw"),
         ]
     )
     func exponents(exponent: Int, currencies: String) {
