@@ -2,7 +2,9 @@ import BillingCore
 import BillingHTTP
 import HTTPTypes
 
-/// Speaks Stripe's HTTP: one request, one answer or one classified error. It retries nothing.
+/// Speaks Stripe's HTTP: one request, one answer or one classified error.
+///
+/// It retries nothing.
 struct StripeAPI: Sendable {
     let settings: StripeSettings
     let transport: any HTTPTransport
@@ -21,7 +23,9 @@ struct StripeAPI: Sendable {
         return try await send(OutboundRequest(head: head), attempt: .seconds(4), context)
     }
 
-    /// Creates an object. Two calls with one key create one.
+    /// Creates an object.
+    ///
+    /// Two calls with one key create one.
     func post<Object: StripeObject>(
         _ path: [String],
         _ form: FormParameters,

@@ -24,7 +24,9 @@ extension BillingError {
 }
 
 extension BillingError.Code {
-    /// The first row that holds. Their order matters.
+    /// The first row that holds.
+    ///
+    /// Their order matters.
     fileprivate init(status: Int, _ body: StripeErrorBody, path: String) {
         let code = body.code ?? ""
         let param = body.param ?? ""

@@ -15,8 +15,9 @@ enum StripeLocale {
         "sv", "us", "uy", "ve",
     ]
 
-    /// The portal's tag that comes closest to a BCP 47 tag. Nil where it has not the language: then the portal goes by
-    /// the browser.
+    /// The portal's tag that comes closest to a BCP 47 tag.
+    ///
+    /// Nil where it has not the language: then the portal goes by the browser.
     static func closest(to tag: String) -> String? {
         let parts = tag.lowercased().split { $0 == "-" || $0 == "_" }.map(String.init)
         guard let first = parts.first else { return nil }

@@ -50,9 +50,10 @@ extension SubscriptionStatus {
 }
 
 extension Cancellation {
-    /// Scheduled when a subscription that has not ended has either field. Flexible billing sets `cancel_at` with the
-    /// flag off, classic billing the flag with or without `cancel_at`. `canceled_at` says when somebody asked, never
-    /// that it is over.
+    /// Scheduled when a subscription that has not ended has either field.
+    ///
+    /// Flexible billing sets `cancel_at` with the flag off, classic billing the flag with or without `cancel_at`.
+    /// `canceled_at` says when somebody asked, never that it is over.
     fileprivate init(_ stripe: StripeSubscription, status: SubscriptionStatus, periodEnd: Date?) {
         let requestedAt = Date(stripe: stripe.canceledAt)
         if status == .ended {
@@ -157,7 +158,9 @@ extension Period {
 }
 
 extension Date {
-    /// Seconds since 1970. Nil for what no calendar of ours can show, beyond the year 9999.
+    /// Seconds since 1970.
+    ///
+    /// Nil for what no calendar of ours can show, beyond the year 9999.
     init?(stripe seconds: Int?) {
         guard let seconds, (0..<253_402_300_800).contains(seconds) else { return nil }
         self.init(timeIntervalSince1970: Double(seconds))

@@ -136,7 +136,9 @@ struct StripeReference: StripeObject {
 }
 
 extension JSONReader {
-    /// The elements of an array. Nil where the value is something else.
+    /// The elements of an array.
+    ///
+    /// Nil where the value is something else.
     mutating func objects<Element: StripeObject>() throws(JSONSyntaxError) -> [Element]? {
         guard try beginArray() else { return nil }
         var elements: [Element] = []

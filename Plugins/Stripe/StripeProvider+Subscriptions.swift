@@ -3,7 +3,7 @@ import BillingHTTP
 import FoundationEssentials
 
 extension StripeProvider {
-    /// Of a list. Beyond what any customer has: 2,000 subscriptions.
+    /// How many pages of a list are read: 2,000 subscriptions, more than any customer has.
     private static let maximumPages = 20
 
     func fetchSubscription(

@@ -2,7 +2,9 @@ import BillingCore
 import BillingHTTP
 
 extension StripeSettings {
-    /// The rules beyond the shape of each setting. A rule on a secret holds when there is none.
+    /// The rules beyond the shape of each setting.
+    ///
+    /// A rule on a secret holds when there is none.
     static func problems(in settings: ProviderSettings, _ context: ProviderContext) -> [SettingsProblem] {
         var problems: [SettingsProblem] = []
         let mode = checkedMode(settings, &problems)

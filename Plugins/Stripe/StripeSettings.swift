@@ -5,7 +5,7 @@ import BillingHTTP
 struct StripeSettings: Sendable {
     /// The API version that the requests ask for, so that a newer default of the account changes nothing here.
     static let defaultAPIVersion = "2026-10-28.endive"
-    /// The host of Stripe's API. A live key is sent nowhere else.
+    /// Stripe's API: a live key is sent nowhere else.
     static let defaultBaseURL = "https://api.stripe.com"
 
     let mode: ProviderMode
@@ -13,11 +13,13 @@ struct StripeSettings: Sendable {
     /// A connected account, on whose behalf everything is asked.
     let account: String?
     let apiVersion: String
-    /// For one attempt. Nil: each method's own.
+    /// The limit of one attempt; nil for each method's own.
     let timeout: Duration?
     let baseURL: WebURL
     let portalConfiguration: String?
-    /// Where portal URLs may lead. Empty: anywhere on https, because Stripe serves custom portal domains too.
+    /// Where portal URLs may lead.
+    ///
+    /// Empty: anywhere on https, because Stripe serves custom portal domains too.
     let portalHosts: [String]
     let connection: ConnectionSettings
 

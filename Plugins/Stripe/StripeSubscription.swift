@@ -1,7 +1,8 @@
 import BillingHTTP
 
-/// A subscription in both of its shapes: periods on the items (since 2025-03-31) or on the subscription. Times are in
-/// seconds since 1970.
+/// A subscription in both of its shapes: periods on the items (since 2025-03-31) or on the subscription.
+///
+/// Times are in seconds since 1970.
 struct StripeSubscription: StripeObject {
     var id: String?
     var status: String?

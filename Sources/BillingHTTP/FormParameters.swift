@@ -1,12 +1,17 @@
 /// Parameters in the form `application/x-www-form-urlencoded`, for a body or a query: nested names as
 /// `flow_data[subscription_cancel][subscription]`.
 public struct FormParameters: Hashable, Sendable {
-    /// The parameters as they are sent, without a question mark. Empty without parameters.
+    /// The parameters as they are sent, without a question mark.
+    ///
+    /// Empty without parameters.
     public private(set) var encoded = ""
 
+    /// Holds nothing yet.
     public init() {}
 
-    /// Adds a parameter. A name of several parts is nested, an element of a list has its index as a part.
+    /// Adds a parameter.
+    ///
+    /// A name of several parts is nested, an element of a list has its index as a part.
     public mutating func append(_ value: String, at name: String...) {
         append(value, name)
     }

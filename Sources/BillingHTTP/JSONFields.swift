@@ -16,20 +16,30 @@ public struct JSONFields<Field: CaseIterable & RawRepresentable & Sendable>: Sen
 /// Names by length: most members that nobody wants differ from all of them in that already.
 @usableFromInline
 struct JSONNames: Sendable {
-    private let names: [[UInt8]]
-    /// At a length, where the names of that length begin; one more entry than there are lengths.
-    private let starts: [Int]
+    /// All names, one behind the other.
+    private let text: [UInt8]
+    /// At a length, where the names of that length begin in the text; one more entry than there are lengths.
+    private let textStarts: [Int]
+    /// At a length, how many names are shorter.
+    private let counts: [Int]
 
     init(sortedByLength names: [[UInt8]]) {
-        self.names = names
-        let longest = names.last?.count ?? 0
-        starts = (0...longest + 1).map { length in names.firstIndex { $0.count >= length } ?? names.count }
+        text = Array(names.joined())
+        let lengths = 0...(names.last?.count ?? 0) + 1
+        counts = lengths.map { length in names.count { $0.count < length } }
+        textStarts = counts.map { count in names.prefix(count).reduce(0) { $0 + $1.count } }
     }
 
-    /// Where the name stands in the table. Nil for a name that is not there.
-    func index(of name: ArraySlice<UInt8>) -> Int? {
+    /// Where the name that stands in the bytes stands in the table; nil for a name that is not there.
+    func index(of name: Range<Int>, in bytes: [UInt8]) -> Int? {
         let length = name.count
-        guard length + 1 < starts.count else { return nil }
-        return (starts[length]..<starts[length + 1]).first { names[$0].elementsEqual(name) }
+        guard length + 1 < counts.count else { return nil }
+        for number in counts[length]..<counts[length + 1] {
+            let start = textStarts[length] + (number - counts[length]) * length
+            var matched = 0
+            while matched < length, text[start + matched] == bytes[name.lowerBound + matched] { matched += 1 }
+            if matched == length { return number }
+        }
+        return nil
     }
 }

@@ -19,7 +19,9 @@
 /// ```
 /// Once begun, an object or an array is read to its end. A value that is not read is passed over.
 public struct JSONReader {
-    /// How deep objects and arrays may nest. Answers of providers stay far below it.
+    /// How deep objects and arrays may nest.
+    ///
+    /// Answers of providers stay far below it.
     public static let maximumDepth = 128
 
     private let bytes: [UInt8]
@@ -27,7 +29,9 @@ public struct JSONReader {
     private var depth = 0
     /// Whether the last thing read was an opening bracket, so that no comma comes before the next value.
     private var isAtStart = false
-    /// Where the last value begins that is there to be read. While `index` is still there, nobody has read it.
+    /// Where the last value begins that is there to be read.
+    ///
+    /// While `index` is still there, nobody has read it.
     private var valueStart = 0
 
     /// Reads nothing yet: the first call does.
@@ -42,13 +46,19 @@ public struct JSONReader {
     /// Whether the value is an object: for fields that hold either an id or what it stands for.
     public var isAtObject: Bool { current == UInt8(ascii: "{") }
 
-    /// Opens an object, to be read with ``nextField(_:)``. False, and passed over, where the value is something else.
+    /// Opens an object, to be read with ``nextField(_:)``.
+    ///
+    /// False, and passed over, where the value is something else.
     public mutating func beginObject() throws(JSONSyntaxError) -> Bool { try begin(UInt8(ascii: "{")) }
 
-    /// Opens an array, to be read with ``nextElement()``. False, and passed over, where the value is something else.
+    /// Opens an array, to be read with ``nextElement()``.
+    ///
+    /// False, and passed over, where the value is something else.
     public mutating func beginArray() throws(JSONSyntaxError) -> Bool { try begin(UInt8(ascii: "[")) }
 
-    /// Moves to the next of the wanted fields, whose value is then there to be read. Nil at the end of the object.
+    /// Moves to the next of the wanted fields, whose value is then there to be read.
+    ///
+    /// Nil at the end of the object.
     ///
     /// When a name stands in an object twice, it comes twice.
     @inlinable
@@ -57,7 +67,9 @@ public struct JSONReader {
         return wanted.fields[index]
     }
 
-    /// Moves to the next element, which is then there to be read. False at the end of the array.
+    /// Moves to the next element, which is then there to be read.
+    ///
+    /// False at the end of the array.
     public mutating func nextElement() throws(JSONSyntaxError) -> Bool {
         guard try advance(before: UInt8(ascii: "]")) else { return false }
         valueStart = index
@@ -66,18 +78,22 @@ public struct JSONReader {
 
     // MARK: Values
 
-    /// The text, with its escapes resolved. Nil where the value is something else.
+    /// The text, with its escapes resolved.
+    ///
+    /// Nil where the value is something else.
     public mutating func string() throws(JSONSyntaxError) -> String? {
         guard current == UInt8(ascii: "\"") else {
             try skip()
             return nil
         }
         let text = try scanString()
-        return String(decoding: text.hasEscapes ? unescaped(text.content) : bytes[text.content], as: UTF8.self)
+        if text.hasEscapes { return String(decoding: unescaped(text.content), as: UTF8.self) }
+        return String(decoding: bytes[text.content], as: UTF8.self)
     }
 
-    /// The whole number, however it is written: `1500`, `1.5e3`, `1500.0`. Nil where the value is something else, has
-    /// a fraction, or does not fit.
+    /// The whole number, however it is written: `1500`, `1.5e3`, `1500.0`.
+    ///
+    /// Nil where the value is something else, has a fraction, or does not fit.
     public mutating func integer() throws(JSONSyntaxError) -> Int? {
         guard current == UInt8(ascii: "-") || current.isDigit else {
             try skip()
@@ -152,7 +168,9 @@ public struct JSONReader {
         isAtStart = true
     }
 
-    /// Moves in front of the next member or element. False, and past the bracket, when the closing one comes.
+    /// Moves in front of the next member or element.
+    ///
+    /// False, and past the bracket, when the closing one comes.
     private mutating func advance(before close: UInt8) throws(JSONSyntaxError) -> Bool {
         if index == valueStart { try skip() }
         skipWhitespace()
@@ -185,7 +203,13 @@ public struct JSONReader {
     @usableFromInline
     mutating func nextIndex(among names: JSONNames) throws(JSONSyntaxError) -> Int? {
         while let name = try nextName() {
-            let found = names.index(of: name.hasEscapes ? unescaped(name.content) : bytes[name.content])
+            let found: Int?
+            if name.hasEscapes {
+                let text = unescaped(name.content)
+                found = names.index(of: text.indices, in: text)
+            } else {
+                found = names.index(of: name.content, in: bytes)
+            }
             if let found { return found }
             try skip()
         }
@@ -219,7 +243,9 @@ public struct JSONReader {
         guard index > start else { throw JSONSyntaxError("a digit is missing", at: index) }
     }
 
-    /// Checks a string and moves past it. What is between its quotes is left as it stands.
+    /// Checks a string and moves past it.
+    ///
+    /// What is between its quotes is left as it stands.
     private mutating func scanString() throws(JSONSyntaxError) -> (content: Range<Int>, hasEscapes: Bool) {
         let start = index + 1
         var position = start
@@ -258,7 +284,9 @@ public struct JSONReader {
         throw JSONSyntaxError("an escape is malformed", at: position)
     }
 
-    /// The UTF-16 code unit that a `\u` escape names. Nil where there is no such escape.
+    /// The UTF-16 code unit that a `\u` escape names.
+    ///
+    /// Nil where there is no such escape.
     private func codeUnit(at position: Int) -> UInt16? {
         guard position + 5 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
             bytes[position + 1] == UInt8(ascii: "u")
@@ -292,7 +320,7 @@ public struct JSONReader {
     }
 
     /// The bytes of a string that was checked, with its escapes resolved.
-    private func unescaped(_ content: Range<Int>) -> ArraySlice<UInt8> {
+    private func unescaped(_ content: Range<Int>) -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(content.count)
         var position = content.lowerBound
@@ -319,10 +347,10 @@ public struct JSONReader {
             }
             position += 2
         }
-        return text[...]
+        return text
     }
 
-    /// The exact value of a number in the grammar of JSON. Nil where it is not whole or does not fit.
+    /// The exact value of a number in the grammar of JSON; nil where it is not whole or does not fit.
     private static func integer(in number: ArraySlice<UInt8>) -> Int? {
         let isNegative = number.first == UInt8(ascii: "-")
         let unsigned = number.dropFirst(isNegative ? 1 : 0)

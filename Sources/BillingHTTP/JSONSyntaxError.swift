@@ -1,4 +1,6 @@
-/// Why bytes are not a JSON document. It quotes nothing of them, because an answer may hold secrets.
+/// Why bytes are not a JSON document.
+///
+/// It quotes nothing of them, because an answer may hold secrets.
 public struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
     /// One clause without a full stop, such as "a value is missing".
     public let reason: String
@@ -10,5 +12,6 @@ public struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
         self.offset = offset
     }
 
+    /// The reason and where.
     public var description: String { "\(reason) at byte \(offset)" }
 }

@@ -4,8 +4,9 @@ public import HTTPTypes
 
 /// The `Retry-After` field of an answer.
 public enum RetryAfter {
-    /// How long the answer asks to wait: its seconds, or the time until its date (zero when that has passed). Nil
-    /// without the field, and for a value that is neither.
+    /// How long the answer asks to wait: its seconds, or the time until its date (zero when that has passed).
+    ///
+    /// Nil without the field, and for a value that is neither.
     public static func duration(in response: HTTPResponse, now: Date) -> Duration? {
         guard let value = response.headerFields[.retryAfter] else { return nil }
         if value.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) {

@@ -3,6 +3,7 @@
 /// Refused: user information, backslashes, whitespace and control characters, characters outside ASCII, a malformed
 /// host or port, a host whose last label is a number without being an IPv4 address.
 public struct WebURL: Hashable, Sendable {
+    /// Whether the scheme is `https`; otherwise it is `http`.
     public let isHTTPS: Bool
     /// Lower case, an IPv6 address in its brackets.
     public let host: String

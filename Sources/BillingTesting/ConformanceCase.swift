@@ -7,6 +7,7 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
 
     let check: @Sendable (ConformanceSetting, any ConformanceSubject, inout ConformanceFindings) async throws -> Void
 
+    /// The name, as a test shows it.
     public var description: String { name }
 
     /// Runs the case.
@@ -62,5 +63,6 @@ public struct ConformanceFailure: Error, CustomStringConvertible {
         self.problems = problems
     }
 
+    /// The case and all of its problems, on one line.
     public var description: String { "\(name): " + problems.joined(separator: "; ") }
 }

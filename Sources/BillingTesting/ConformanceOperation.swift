@@ -12,7 +12,9 @@ enum ConformanceOperation: String, CaseIterable {
         }
     }
 
-    /// Calls, and gives what was thrown. Nil when nothing was.
+    /// Calls, and gives what was thrown.
+    ///
+    /// Nil when nothing was.
     func error(in setting: ConformanceSetting, _ context: CallContext) async -> BillingError? {
         do {
             switch self {

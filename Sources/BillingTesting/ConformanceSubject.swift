@@ -22,16 +22,23 @@ public enum ConformanceArrangement: Sendable {
 
 /// A provider in a scenario, and whom to ask it about.
 public struct ConformanceSetting: Sendable {
+    /// The provider, in the scenario.
     public let provider: any BillingProvider
+    /// Whom to ask about.
     public let customer: ProviderCustomer
     /// The subscription that the scenario is about: in ``ConformanceScenario/severalSubscriptions`` the one that is
-    /// current. Nil: the snapshot's current one, whichever that is.
+    /// current.
+    ///
+    /// Nil: the snapshot's current one, whichever that is.
     public let subscription: SubscriptionID?
-    /// Another price, to change the subscription to. Nil: the one that it has.
+    /// Another price, to change the subscription to.
+    ///
+    /// Nil: the one that it has.
     public let otherPrice: ProviderPriceID?
     /// Where the portal leads back to.
     public let returnURL: String
 
+    /// Everything but the provider and the customer may be left to what the provider answers.
     public init(
         provider: any BillingProvider,
         customer: ProviderCustomer,

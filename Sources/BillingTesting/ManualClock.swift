@@ -11,6 +11,7 @@ public final class ManualClock: WallClock {
         time = Mutex(start)
     }
 
+    /// The time it was put to last.
     public func now() -> Date { time.withLock { $0 } }
 
     /// Moves the clock on, or back by a negative duration.

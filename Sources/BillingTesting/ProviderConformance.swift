@@ -10,7 +10,9 @@ import BillingCore
 /// ```
 /// A provider is done when they pass.
 public enum ProviderConformance {
-    /// All cases. New versions add to them.
+    /// All cases.
+    ///
+    /// New versions add to them.
     public static let cases: [ConformanceCase] =
         readingCases + cancellationCases + portalCases + errorCases + enduranceCases
 

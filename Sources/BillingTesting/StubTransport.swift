@@ -8,7 +8,9 @@ import Synchronization
 /// What the script has no answer for fails with ``HTTPTransportError/Code/invalidRequest`` and the method and path, so
 /// that a forgotten handler is seen and not served from somewhere else.
 public final class StubTransport: HTTPTransport {
-    /// Answers a request. It may be called from many tasks at once.
+    /// Answers a request.
+    ///
+    /// It may be called from many tasks at once.
     public typealias Handler = @Sendable (OutboundRequest) -> StubAnswer
 
     private struct Route: Sendable {
@@ -29,11 +31,17 @@ public final class StubTransport: HTTPTransport {
 
     private let state = Mutex(State())
 
+    /// Answers nothing yet.
     public init() {}
 
-    /// Answers requests to a path, without its query; `*` at its end stands for anything. The latest that matches wins.
+    /// Answers requests to a path, without its query; `*` at its end stands for anything.
+    ///
+    /// The latest that matches wins.
     public func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        state.withLock { $0.routes.append(Route(method: method, path: path, handler: handler)) }
+        state.withLock { state in
+            state.routes.removeAll { $0.method == method && $0.path == path }
+            state.routes.append(Route(method: method, path: path, handler: handler))
+        }
     }
 
     /// Answers requests to a path always alike.
@@ -44,6 +52,7 @@ public final class StubTransport: HTTPTransport {
     /// All that was sent, in order.
     public var requests: [OutboundRequest] { state.withLock(\.requests) }
 
+    /// Answers from the script; a task that is cancelled and a deadline that has passed come first.
     public func send(
         _ request: OutboundRequest,
         deadline: Deadline
