@@ -107,8 +107,11 @@ struct MockStoreTests {
 
     @Test("a folder that cannot be written is refused", .enabled(if: geteuid() != 0, "root may write everywhere"))
     func readOnlyFolder() async throws {
+        let existing = folder.path + "/existing.sqlite"
+        _ = try await open(existing)
         try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder.path)
         try await expectMisconfigured("cannot be used")
+        try await expectMisconfigured("cannot be used", existing)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path)
     }
 
