@@ -37,13 +37,8 @@ func provider(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
-    .testTarget(
-        name: "\(name)Tests",
-        dependencies: dependencies,
-        resources: fixtures ? [.copy("Fixtures")] : [],
-        swiftSettings: strict
-    )
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
 }
 
 let package = Package(
@@ -129,7 +124,38 @@ let package = Package(
             swiftSettings: safe
         ),
 
-        // The tests, and the kit's own.
-        tests("BillingRouter", ["BillingCore", "BillingRouter"]),
+        // The tests. Those of the whole program are in Tests/EndToEnd, in Python, because they drive the built binary.
+        tests("BillingCore", ["BillingCore"]),
+        tests("BillingHTTP", ["BillingCore", "BillingHTTP", httpTypes]),
+        tests("BillingTesting", ["BillingCore", "BillingHTTP", "BillingTesting", httpTypes]),
+        tests("BillingRouter", ["BillingCore", "BillingRouter", "BillingTesting"]),
+        tests("BillingConfiguration", ["BillingConfiguration", "BillingCore", "BillingRouter"]),
+        tests("BillingClient", ["BillingClient", "BillingCore", "BillingHTTP", "BillingRouter", "BillingTesting", httpTypes]),
+        tests("StripeProvider", ["BillingCore", "BillingHTTP", "BillingTesting", "StripeProvider", httpTypes]),
+        tests(
+            "MockProvider",
+            [
+                "BillingCore", "BillingHTTP", "BillingTesting", "MockProvider", httpTypes,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        tests(
+            "BillingServer",
+            [
+                "BillingCore", "BillingHTTP", "BillingRouter", "BillingServer", httpTypes, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "CurlTransportTests",
+            dependencies: ["CurlTransport", "BillingCore", "BillingHTTP", "CCurl", httpTypes],
+            swiftSettings: strict,
+            // One test stands in for the system's resolver: libcurl must find the test's `getaddrinfo` first.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=getaddrinfo"])]
+        ),
     ]
 )

@@ -72,7 +72,7 @@ public struct GatewayClient: BillingService {
     // MARK: -
 
     private func path(of customer: CustomerReference) -> String {
-        "/v1/tenants/\(customer.tenant)/customers/\(percentEncoded(customer.customer.rawValue))"
+        "/v1/tenants/\(customer.tenant)/customers/\(PercentEncoding.encode(customer.customer.rawValue))"
     }
 
     private func get<Document: Decodable>(
@@ -147,19 +147,6 @@ public struct GatewayClient: BillingService {
             return date
         }
         return try decoder.decode(type, from: Data(bytes))
-    }
-
-    private func percentEncoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            let character = Character(Unicode.Scalar(byte))
-            if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {
-                encoded.append(character)
-            } else {
-                encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return encoded
     }
 }
 

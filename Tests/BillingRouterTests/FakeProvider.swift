@@ -78,17 +78,6 @@ final class FakeProvider: BillingProvider {
     }
 }
 
-/// A clock that stands until a test moves it.
-final class TestClock: WallClock {
-    private let time: Mutex<Date>
-
-    init(_ time: Date = .noon) { self.time = Mutex(time) }
-
-    func now() -> Date { time.withLock { $0 } }
-
-    func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
-}
-
 extension Date {
     /// 22 November 2026, 12:00 UTC: today, in these tests.
     static let noon = Date(timeIntervalSince1970: 1_795_348_800)

@@ -11,13 +11,13 @@ struct FreshnessTests {
         let world = try World()
         world.provider(says: try .sample())
         #expect(try await world.overview().sources.subscription.source == .live)
-        world.clock.advance(by: 59)
+        world.clock.advance(by: .seconds(59))
         let second = try await world.overview()
         #expect(second.sources.subscription.source == .cache)
         #expect(second.sources.subscription.age == .seconds(59))
         #expect(second.asOf == .noon)
         #expect(world.provider.seen.fetches.count == 1)
-        world.clock.advance(by: 1)
+        world.clock.advance(by: .seconds(1))
         #expect(try await world.overview().sources.subscription.source == .live)
         #expect(world.provider.seen.fetches.count == 2)
     }
@@ -46,10 +46,10 @@ struct FreshnessTests {
     func missing() async throws {
         let world = try World()
         _ = try await world.overview()
-        world.clock.advance(by: 4)
+        world.clock.advance(by: .seconds(4))
         _ = try await world.overview()
         #expect(world.provider.seen.fetches.count == 1)
-        world.clock.advance(by: 1)
+        world.clock.advance(by: .seconds(1))
         world.provider(says: try .sample())
         #expect(try await world.overview().state == .active)
     }
@@ -74,7 +74,7 @@ struct FreshnessTests {
         world.provider(says: try .sample(cancellation: .sample()))
         #expect(try await world.overview().state == .canceling)
         // A quarter of an hour later the visit is over, and the memory serves again.
-        world.clock.advance(by: 15 * 60)
+        world.clock.advance(by: .seconds(15 * 60))
         _ = try await world.overview()
         let asked = world.provider.seen.fetches.count
         _ = try await world.overview()

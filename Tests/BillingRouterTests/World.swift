@@ -1,4 +1,5 @@
 import BillingCore
+import BillingTesting
 import Foundation
 
 @testable import BillingRouter
@@ -6,7 +7,7 @@ import Foundation
 /// A routing table of two tenants on one provider instance, and a router over it.
 struct World {
     let provider: FakeProvider
-    let clock = TestClock()
+    let clock = ManualClock(.noon)
     let router: BillingRouter
 
     static let plans = [
