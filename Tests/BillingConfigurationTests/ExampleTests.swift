@@ -61,7 +61,7 @@ extension Project {
             let content = rest.dropFirst(2)
             if content.hasPrefix("acme:") { isTenant = true }
             guard !indent.isEmpty, isTenant || starts.contains(where: { content.hasPrefix($0) }) else { return String(line) }
-            return indent + content
+            return String(indent + content)
         }.joined(separator: "\n")
     }
 }

@@ -1,6 +1,5 @@
 import BillingCore
 import BillingRouter
-import FoundationEssentials
 import Testing
 
 @testable import BillingConfiguration
@@ -79,17 +78,17 @@ struct FakeProvider: BillingProvider {
     func createPortalSession(
         _ request: PortalSessionRequest,
         _ context: CallContext
-    ) async throws(BillingError) -> PortalSession { throw BillingError(.portalUnavailable) }
+    ) async throws(BillingError) -> PortalSession { throw BillingError(.portalUnavailable, "none") }
 
     func fetchSubscription(
         _ customer: ProviderCustomer,
         _ context: CallContext
-    ) async throws(BillingError) -> SubscriptionSnapshot { throw BillingError(.customerNotFound) }
+    ) async throws(BillingError) -> SubscriptionSnapshot { throw BillingError(.customerNotFound, "none") }
 
     func checkCancellation(
         _ customer: ProviderCustomer,
         _ context: CallContext
-    ) async throws(BillingError) -> Cancellation { throw BillingError(.customerNotFound) }
+    ) async throws(BillingError) -> Cancellation { throw BillingError(.customerNotFound, "none") }
 }
 
 func load(
