@@ -1,4 +1,5 @@
 import BillingCore
+import BillingHTTP
 import FoundationEssentials
 import GRDB
 
@@ -7,7 +8,7 @@ extension MockProvider {
         _ request: PortalSessionRequest,
         _ context: CallContext
     ) async throws(BillingError) -> PortalSession {
-        guard WebURL.isOne(request.returnURL) else {
+        guard WebURL(request.returnURL) != nil else {
             throw BillingError(
                 .returnURLNotAllowed,
                 "a return URL is an absolute http or https URL",

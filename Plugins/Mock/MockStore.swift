@@ -9,8 +9,7 @@ final class MockStore: Sendable {
     let place: Place
     private let prepare: @Sendable (Database) throws -> Void
     private let opened = Mutex<(any DatabaseWriter)?>(nil)
-    // Opening blocks, at times for as long as another process holds the file: that is no work for the threads that all
-    // tasks share.
+    // Opening blocks: that is no work for the threads that all tasks share.
     private let queue = DispatchQueue(label: "tollgate.mock.open")
 
     /// Where a world is kept.
@@ -29,8 +28,10 @@ final class MockStore: Sendable {
         case unusable(String)
     }
 
-    /// How long to wait for another process's write.
-    static let patience = Duration.seconds(5)
+    /// How long SQLite itself waits for another process's lock, and blocks a thread meanwhile: briefly.
+    ///
+    /// Who can wait longer comes back.
+    private static let busyTimeout = Duration.milliseconds(25)
 
     /// - Parameter prepare: brings the tables and what is in them up to date, inside an immediate transaction.
     init(_ place: Place, prepare: @escaping @Sendable (Database) throws -> Void) {
@@ -40,20 +41,12 @@ final class MockStore: Sendable {
 
     /// The open database.
     ///
-    /// When opening failed, the next call tries again: the operator may have put it right.
+    /// When opening failed, the next call tries again: the operator may have put it right, and when two processes
+    /// switch a new file to the write-ahead log at once, SQLite refuses one of them without waiting.
     func database(until deadline: Deadline) async throws -> any DatabaseWriter {
         if let database = opened.withLock(\.self) { return database }
-        let end = min(deadline, .after(MockStore.patience))
-        while true {
-            do {
-                return try await withCheckedThrowingContinuation { continuation in
-                    queue.async { continuation.resume(with: Result { try self.openOnce(until: end) }) }
-                }
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !end.hasPassed {
-                // When two processes switch a new file to the write-ahead log at once, SQLite refuses one of them
-                // without waiting. By now the other one may be done.
-                try await Task.sleep(for: .milliseconds(10))
-            }
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result { try self.openOnce(until: deadline) }) }
         }
     }
 
@@ -61,15 +54,15 @@ final class MockStore: Sendable {
     private func openOnce(until deadline: Deadline) throws -> any DatabaseWriter {
         if let database = opened.withLock(\.self) { return database }
         try deadline.check()
-        let database = try open(until: deadline)
+        let database = try open()
         opened.withLock { $0 = database }
         return database
     }
 
-    private func open(until deadline: Deadline) throws -> any DatabaseWriter {
+    private func open() throws -> any DatabaseWriter {
         var configuration = Configuration()
         configuration.label = "tollgate.mock"
-        configuration.busyMode = .timeout(deadline.remaining.seconds)
+        configuration.busyMode = .timeout(MockStore.busyTimeout.seconds)
         // Before GRDB's own set-up writes to it, so that a file of somebody else's stays as it is.
         configuration.prepareDatabase { db in
             if !db.configuration.readonly { try MockSchema.check(db) }

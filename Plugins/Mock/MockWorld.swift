@@ -9,10 +9,19 @@ import GRDB
 final class MockWorld: Sendable {
     private let store: MockStore
     private let clock: any WallClock
+    private let patience: Duration
 
     /// Opens nothing yet: the first call does.
-    init(place: MockStore.Place, catalogue: MockCatalogue, clock: any WallClock) {
+    ///
+    /// - Parameter patience: how long a call waits for another process to give up its lock on the file.
+    init(
+        place: MockStore.Place,
+        catalogue: MockCatalogue,
+        clock: any WallClock,
+        patience: Duration = .seconds(5)
+    ) {
         self.clock = clock
+        self.patience = patience
         store = MockStore(place) { db in
             let isNew = try MockSchema.migrate(db)
             try MockPrice.save(catalogue.prices.values, db)
@@ -46,8 +55,6 @@ final class MockWorld: Sendable {
         try await access(until: deadline) { database in
             try await database.writeWithoutTransaction { db in
                 try deadline.check()
-                let patience = min(MockStore.patience, deadline.remaining)
-                try db.execute(sql: "PRAGMA busy_timeout = \(Int((patience.seconds * 1000).rounded(.up)))")
                 try db.beginTransaction(.immediate)
                 do {
                     try deadline.check()
@@ -70,10 +77,19 @@ final class MockWorld: Sendable {
         until deadline: Deadline,
         _ work: (any DatabaseWriter) async throws -> Answer
     ) async throws(BillingError) -> Answer {
+        let end = min(deadline, .after(patience))
         do {
-            try Task.checkCancellation()
-            try deadline.check()
-            return try await work(store.database(until: deadline))
+            while true {
+                try Task.checkCancellation()
+                try deadline.check()
+                do {
+                    return try await work(store.database(until: deadline))
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !end.hasPassed {
+                    // Another process writes; what was begun here is rolled back. Waiting in SQLite would heed neither
+                    // the deadline nor a caller who goes away.
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+            }
         } catch {
             throw store.billingError(error, deadline: deadline)
         }

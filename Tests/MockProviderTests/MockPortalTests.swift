@@ -1,4 +1,5 @@
 import BillingCore
+import BillingTesting
 import Foundation
 import GRDB
 import Testing
@@ -11,7 +12,7 @@ struct MockPortalTests {
     private let provider: MockProvider
 
     init() throws {
-        clock = try ManualClock()
+        clock = try makeClock()
         world = makeWorld(clock)
         provider = makeProvider(world)
     }
@@ -53,7 +54,7 @@ struct MockPortalTests {
     @Test("the same key with the same parameters gives the same session")
     func idempotent() async throws {
         let first = try await provider.createPortalSession(makeRequest(), makeContext("k"))
-        clock.advance(.seconds(3600))
+        clock.advance(by: .seconds(3600))
         let again = try await provider.createPortalSession(makeRequest(), makeContext("k"))
         #expect(again.id == first.id)
         #expect(again.path == first.path)
@@ -89,7 +90,7 @@ struct MockPortalTests {
     @Test("a key is forgotten after a day, with its session")
     func forgotten() async throws {
         let first = try await provider.createPortalSession(makeRequest(), makeContext("k"))
-        clock.advance(days(1) + .seconds(1))
+        clock.advance(by: days(1) + .seconds(1))
         _ = try await provider.createPortalSession(makeRequest(), makeContext("other"))
         let again = try await provider.createPortalSession(makeRequest(), makeContext("k"))
         #expect(again.id == first.id)
@@ -124,7 +125,7 @@ struct MockPortalTests {
     func endedMeanwhile() async throws {
         let request = try makeRequest("cho", .subscriptionUpdate, subscription: "sub_mock_cho")
         #expect(try await provider.createPortalSession(request, makeContext("a")).path != nil)
-        clock.advance(days(32))
+        clock.advance(by: days(32))
         #expect(
             await code { _ = try await provider.createPortalSession(request, makeContext("b")) } == .flowNotSupported
         )

@@ -1,4 +1,5 @@
 import BillingCore
+import BillingTesting
 import Foundation
 import Testing
 
@@ -66,7 +67,7 @@ struct MockSeedsTests {
 
     @Test("each seeded customer stands where the story says", arguments: table)
     func stands(expected: Expected) async throws {
-        let provider = try makeProvider(makeWorld(ManualClock()))
+        let provider = try makeProvider(makeWorld(makeClock()))
         let snapshot = try await provider.fetchSubscription(customer(expected.name), makeContext())
         #expect(RFC3339.string(from: snapshot.observedAt) == "2026-11-24T08:30:00Z")
         #expect(snapshot.subscriptions.count == 1)
@@ -88,7 +89,7 @@ struct MockSeedsTests {
 
     @Test("ben's trial ends in nine days")
     func trial() async throws {
-        let ben = try await makeProvider(makeWorld(ManualClock())).current("ben")
+        let ben = try await makeProvider(makeWorld(makeClock())).current("ben")
         let trial = try #require(ben.trial)
         #expect(RFC3339.string(from: trial.end) == "2026-12-03T08:30:00Z")
         #expect(trial.start == ben.startedAt)
@@ -96,7 +97,7 @@ struct MockSeedsTests {
 
     @Test("cho's subscription ends with its period, as asked for two days ago, and can be kept")
     func canceling() async throws {
-        let provider = try makeProvider(makeWorld(ManualClock()))
+        let provider = try makeProvider(makeWorld(makeClock()))
         let expected = Cancellation.scheduled(
             Cancellation.Scheduled(
                 effectiveAt: try instant("2026-12-12T08:30:00Z"),
@@ -112,7 +113,7 @@ struct MockSeedsTests {
 
     @Test("fin's subscription is over, and says since when")
     func ended() async throws {
-        let provider = try makeProvider(makeWorld(ManualClock()))
+        let provider = try makeProvider(makeWorld(makeClock()))
         let fin = try await provider.current("fin")
         let end = try instant("2026-11-04T08:30:00Z")
         #expect(fin.endedAt == end)
@@ -128,7 +129,7 @@ struct MockSeedsTests {
 
     @Test("dee paid the month before the one that is past due")
     func pastDue() async throws {
-        let dee = try await makeProvider(makeWorld(ManualClock())).current("dee")
+        let dee = try await makeProvider(makeWorld(makeClock())).current("dee")
         #expect(dee.startedAt == (try instant("2026-10-21T08:30:00Z")))
         let access = Access(
             of: dee,
@@ -141,7 +142,7 @@ struct MockSeedsTests {
 
     @Test("eve is a customer without a subscription")
     func free() async throws {
-        let provider = try makeProvider(makeWorld(ManualClock()))
+        let provider = try makeProvider(makeWorld(makeClock()))
         let snapshot = try await provider.fetchSubscription(customer("eve"), makeContext())
         #expect(snapshot.subscriptions.isEmpty)
         #expect(try await provider.checkCancellation(customer("eve"), makeContext()) == Cancellation.none)
@@ -149,7 +150,7 @@ struct MockSeedsTests {
 
     @Test("nobody else is a customer", arguments: ["zoe", "Ada", "ada ", "'; DROP TABLE customers; --"])
     func unknown(name: String) async throws {
-        let provider = try makeProvider(makeWorld(ManualClock()))
+        let provider = try makeProvider(makeWorld(makeClock()))
         #expect(
             await code { _ = try await provider.fetchSubscription(customer(name), makeContext()) } == .customerNotFound
         )

@@ -1,4 +1,5 @@
 import BillingCore
+import BillingTesting
 import Foundation
 import GRDB
 import Testing
@@ -14,7 +15,7 @@ struct MockStoreTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        clock = try ManualClock()
+        clock = try makeClock()
         path = folder.path + "/world.sqlite"
     }
 

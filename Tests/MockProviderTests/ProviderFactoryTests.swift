@@ -1,12 +1,13 @@
 import BillingCore
 import BillingHTTP
+import BillingTesting
 import Foundation
 import MockProvider
 import Testing
 
 struct ProviderFactoryTests {
     private func context() throws -> ProviderContext {
-        ProviderContext(instance: try ProviderID("sandbox"), environment: .development, clock: try ManualClock())
+        ProviderContext(instance: try ProviderID("sandbox"), environment: .development, clock: try makeClock())
     }
 
     @Test("the mock is for development and staging")

@@ -1,31 +1,16 @@
 import BillingCore
-import BillingHTTP
+import BillingTesting
 import Foundation
 import GRDB
-import HTTPTypes
-import Synchronization
 import Testing
 
 @testable import MockProvider
 
-/// A clock that stands until a test moves it.
-final class ManualClock: WallClock {
-    private let time: Mutex<Date>
-
-    init(_ text: String = "2026-11-24T08:30:00Z") throws { time = try Mutex(instant(text)) }
-
-    func now() -> Date { time.withLock(\.self) }
-
-    func set(_ text: String) throws {
-        let date = try instant(text)
-        time.withLock { $0 = date }
-    }
-
-    func advance(_ duration: Duration) { time.withLock { $0.addTimeInterval(duration.seconds) } }
-}
+/// A clock that stands on the day on which the worlds of these tests begin.
+func makeClock() throws -> ManualClock { ManualClock(try instant("2026-11-24T08:30:00Z")) }
 
 /// A folder that is gone when the test is over.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
