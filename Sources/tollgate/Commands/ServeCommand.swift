@@ -1,10 +1,11 @@
 import ArgumentParser
 import BillingConfiguration
+import BillingCore
 import BillingRouter
 import BillingServer
-import CurlTransport
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// `tollgate serve`.
 struct ServeCommand: GatewayCommand {
@@ -38,8 +39,7 @@ struct ServeCommand: GatewayCommand {
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws {
-        let transport = CurlTransport()
-        let configuration = try configurationOptions.load(.standard(transport: transport), secrets: .all, console)
+        let configuration = try configurationOptions.load(.standard(), secrets: .all, console)
         let settings = BillingServer.ServerSettings(
             publicAddress: bound(listen ?? configuration.server.listen),
             adminAddress: bound(admin ?? configuration.server.admin)
@@ -63,8 +63,7 @@ struct ServeCommand: GatewayCommand {
         } catch let failure as ListenFailure {
             throw CommandFailure(.unreachable, failure.description)
         } catch let errors as ConfigurationErrors {
-            console.failure(errors.report.render(.human, isColoured: console.colours))
-            throw CommandFailure(.configuration, "")
+            throw console.report(errors)
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BillingConfiguration
+import BillingCore
 import BillingRouter
 import CurlTransport
 
@@ -26,7 +27,7 @@ struct TenantsCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func perform(_ console: Console) async throws {
-            let configuration = try configurationOptions.load(.standard(transport: CurlTransport()), console)
+            let configuration = try configurationOptions.load(.standard(), console)
             let tenants = configuration.tenantIDs.compactMap(configuration.tenant)
             try await show(TenantsListing(tenants: tenants), console) {
                 var table = TextTable(heading: ["ID", "NAME", "PROVIDER"])
