@@ -34,7 +34,9 @@ struct PortalCommand: AsyncParsableCommand {
             completion: .list(PortalFlow.allCases.map(\.rawValue)),
             transform: { text in
                 guard let flow = PortalFlow(rawValue: text) else {
-                    throw ValidationError("a flow is one of \(PortalFlow.allCases.map(\.rawValue).joined(separator: ", "))")
+                    throw ValidationError(
+                        "a flow is one of \(PortalFlow.allCases.map(\.rawValue).joined(separator: ", "))"
+                    )
                 }
                 return flow
             }

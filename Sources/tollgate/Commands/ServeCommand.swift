@@ -28,21 +28,21 @@ struct ServeCommand: GatewayCommand {
         help: ArgumentHelp("Where the API listens, whatever the configuration says.", valueName: "host:port"),
         transform: address
     )
-    var listen: BillingConfiguration.ListenAddress?
+    var listen: ListenAddress?
 
     @Option(
         help: ArgumentHelp("Where the admin listener is, whatever the configuration says.", valueName: "host:port"),
         transform: address
     )
-    var admin: BillingConfiguration.ListenAddress?
+    var admin: ListenAddress?
 
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws {
         let configuration = try configurationOptions.load(.standard(), secrets: .all, console)
         let settings = BillingServer.ServerSettings(
-            publicAddress: bound(listen ?? configuration.server.listen),
-            adminAddress: bound(admin ?? configuration.server.admin)
+            publicAddress: listen ?? configuration.server.listen,
+            adminAddress: admin ?? configuration.server.admin
         )
         let level: Logger.Level = output.debug ? .debug : output.quiet ? .warning : .info
         let logger = Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: level) }
@@ -81,12 +81,8 @@ struct ServeCommand: GatewayCommand {
         )
     }
 
-    private func bound(_ address: BillingConfiguration.ListenAddress) -> BillingServer.ListenAddress {
-        BillingServer.ListenAddress(host: address.host, port: address.port)
-    }
-
-    private static func address(_ text: String) throws -> BillingConfiguration.ListenAddress {
-        guard let address = BillingConfiguration.ListenAddress(text) else {
+    private static func address(_ text: String) throws -> ListenAddress {
+        guard let address = ListenAddress(text) else {
             throw ValidationError("an address is host:port, such as 127.0.0.1:8080, or port 0 for any that is free")
         }
         return address

@@ -59,7 +59,9 @@ struct TenantsCommand: AsyncParsableCommand {
             try await show(document, console) {
                 var table = TextTable()
                 table.add(["Name", document.name])
-                table.add(["Provider", "\(document.provider.id), \(document.provider.kind) (\(document.provider.mode))"])
+                table.add([
+                    "Provider", "\(document.provider.id), \(document.provider.kind) (\(document.provider.mode))",
+                ])
                 table.add(["Time zone", document.timezone])
                 table.add(["Application", document.appURL ?? "–"])
                 table.add(["Returns to", document.returnURL ?? "–"])
