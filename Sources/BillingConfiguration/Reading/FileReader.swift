@@ -152,6 +152,8 @@ final class FileReader {
     // MARK: -
 
     private func warnOfUnused() {
+        // What is wrong may be the reason.
+        guard !context.report.hasErrors else { return }
         let lists = ([root] + included).compactMap { $0["tenants"] }
         guard !lists.allSatisfy({ $0.count == 0 }) else {
             let key = root.pair("tenants")?.key
@@ -163,7 +165,6 @@ final class FileReader {
             )
             return
         }
-        guard !context.report.hasErrors else { return }
         let used = Set(tenants.values.map(\.provider))
         for entry in providers.entries where !used.contains(entry.id) {
             context.report.warning(
