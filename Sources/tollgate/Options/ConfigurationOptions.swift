@@ -59,7 +59,8 @@ extension Console {
     ///
     /// - Returns: what to end the command with.
     func report(_ errors: ConfigurationErrors) -> CommandFailure {
-        for diagnostic in errors.diagnostics { failure(diagnostic.human(isColoured: colours)) }
+        let report = DiagnosticReport(file: errors.diagnostics.first?.file ?? "", diagnostics: errors.diagnostics)
+        failure(report.render(.human, isColoured: colours))
         return CommandFailure(.configuration, "")
     }
 }
