@@ -7,9 +7,8 @@ import HTTPTypes
 struct MockPages: HostedPages {
     let world: MockWorld
     let instance: ProviderID
-
     /// A page that is not there by then is as good as none.
-    private static let patience = Duration.seconds(5)
+    var patience = Duration.seconds(5)
 
     func respond(to request: HostedPageRequest) async -> HostedPageResponse {
         let page = await page(for: request)
@@ -30,7 +29,7 @@ struct MockPages: HostedPages {
     }
 
     private func portal(token: String) async -> MockPage {
-        let deadline = Deadline.after(MockPages.patience)
+        let deadline = Deadline.after(patience)
         do {
             let session = try await world.read(until: deadline) { db, time in
                 try MockPortalSession.fetch(token: token, at: time.wall, db)

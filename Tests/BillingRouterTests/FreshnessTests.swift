@@ -1,4 +1,5 @@
 import BillingCore
+import BillingTesting
 import Foundation
 import Testing
 

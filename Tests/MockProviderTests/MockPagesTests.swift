@@ -16,7 +16,7 @@ struct MockPagesTests {
     init() throws {
         clock = try makeClock()
         world = makeWorld(clock)
-        pages = MockPages(world: world, instance: try ProviderID("sandbox"))
+        pages = MockPages(world: world, instance: try ProviderID("sandbox"), patience: .seconds(60))
     }
 
     @Test("a valid session shows a page that says what it is and leads back")

@@ -28,7 +28,12 @@ func instant(_ text: String) throws -> Date { try #require(RFC3339.date(from: te
 func days(_ count: Int) -> Duration { .seconds(count * 86_400) }
 
 func makeWorld(_ clock: any WallClock, _ place: MockStore.Place = .memory) -> MockWorld {
-    MockWorld(place: place, catalogue: MockCatalogue.read(ProviderSettings()).catalogue, clock: clock)
+    MockWorld(
+        place: place,
+        catalogue: MockCatalogue.read(ProviderSettings()).catalogue,
+        clock: clock,
+        patience: .seconds(60)
+    )
 }
 
 func makeProvider(_ world: MockWorld) -> MockProvider {

@@ -20,8 +20,10 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
             port <= 65_535
         else { return nil }
         let host = text[..<colon]
-        // The port does not matter to whether the host is one.
-        guard (try? WebURL("http://\(host):1")) != nil else { return nil }
+        // Nothing but a host: whatever else a URL can have would show beside it.
+        guard let url = try? WebURL("http://\(host):1"), url.path == "/", url.query == nil, url.port == 1 else {
+            return nil
+        }
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : String(host)
         self.port = port
     }
