@@ -59,8 +59,8 @@ final class Engine {
 
     /// How long nothing needs to be done unless something happens, in milliseconds; -1 for ever.
     private func patience() -> Int32 {
-        let times = [multi.wakeTime, earliestDeadline].compactMap(\.self)
-        guard let next = times.min() else { return -1 }
+        guard var next = multi.wakeTime ?? earliestDeadline else { return -1 }
+        if let earliestDeadline { next = min(next, earliestDeadline) }
         let (seconds, attoseconds) = ContinuousClock.now.duration(to: next).components
         if seconds < 0 || attoseconds < 0 { return 0 }
         // Rounded up, or the last millisecond would be spent in waking up in vain.
@@ -101,7 +101,10 @@ final class Engine {
 
     private func finishCompleted() {
         while let (transfer, code) = multi.nextCompletion() {
-            if code == CURLE_OK {
+            if code == CURLE_OK, !transfer.isHeadComplete {
+                // libcurl is content with a head that breaks off.
+                end(transfer, .connectionLost, "the answer's head is not whole")
+            } else if code == CURLE_OK {
                 let response = RawResponse(status: transfer.handle.status, head: transfer.head, body: transfer.body)
                 end(transfer, .success(response))
             } else {

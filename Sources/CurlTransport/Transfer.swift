@@ -15,9 +15,9 @@ final class Transfer {
     /// Why a callback stopped the transfer, or what kept it from a socket.
     private(set) var refusal: HTTPTransportError.Code?
     private(set) var head: [UInt8] = []
+    private(set) var isHeadComplete = false
     private(set) var body: [UInt8] = []
     private var headerBytes = 0
-    private var isHeadComplete = false
 
     init(_ call: Call, _ continuation: Call.Continuation, _ handle: EasyHandle) {
         self.call = call
