@@ -13,9 +13,7 @@ final class Engine {
     private var inbox = Mailbox.Contents()
     private var transfers: [ObjectIdentifier: Transfer] = [:]
     private var idleHandles: [EasyHandle] = []
-    /// No transfer's deadline is earlier.
-    ///
-    /// It may be that of one that is gone.
+    /// No transfer's deadline is earlier; it may be that of one that is gone.
     private var earliestDeadline: ContinuousClock.Instant?
 
     /// Starts an engine that runs until its mailbox is closed.
@@ -68,14 +66,15 @@ final class Engine {
     }
 
     private func readMailbox() {
-        inbox.submitted.removeAll(keepingCapacity: true)
-        inbox.cancelled.removeAll(keepingCapacity: true)
         mailbox.take(&inbox)
         for (call, continuation) in inbox.submitted { begin(call, continuation) }
         for call in inbox.cancelled {
             guard let transfer = transfers[ObjectIdentifier(call)] else { continue }
             end(transfer, .cancelled, "the task was cancelled")
         }
+        // Now and not before the next time, so that no request stays in memory longer than it is needed.
+        inbox.submitted.removeAll(keepingCapacity: true)
+        inbox.cancelled.removeAll(keepingCapacity: true)
     }
 
     private func begin(_ call: Call, _ continuation: Call.Continuation) {

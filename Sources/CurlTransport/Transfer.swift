@@ -1,8 +1,6 @@
 import BillingHTTP
 
-/// A call that libcurl is working on.
-///
-/// It belongs to the engine's thread.
+/// A call that libcurl is working on; the engine's thread alone has it.
 final class Transfer {
     /// Of all header lines of an answer together, interim answers included.
     static let maximumHeaderBytes = 64 << 10
