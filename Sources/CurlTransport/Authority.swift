@@ -3,9 +3,7 @@
 ///
 /// So what is judged here is what libcurl connects to.
 struct Authority: Equatable {
-    /// Without the brackets of an IPv6 address.
-    ///
-    /// In lower case.
+    /// In lower case, and without the brackets of an IPv6 address.
     let host: String
     let port: Int?
 

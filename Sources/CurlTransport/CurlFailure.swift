@@ -55,7 +55,7 @@ struct CurlFailure {
     private var detail: String {
         let general = String(cString: curl_easy_strerror(code))
         // Hosts and certificates may be named, but never a URL: its path and query may hold a secret.
-        let namesURL = message.contains("://") || message.contains("?") || message.contains("/v")
+        let namesURL = message.contains("://") || message.contains("?")
         if message.isEmpty || namesURL { return general }
         return String(message.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
     }

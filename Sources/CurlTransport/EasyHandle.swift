@@ -133,6 +133,8 @@ final class EasyHandle {
             try check(tollgate_set_string(pointer, CURLOPT_CAPATH, nil))
             try check(tollgate_set_string(pointer, CURLOPT_PROXY_CAPATH, nil))
         }
+        // In seconds; libcurl would keep it for a day, and a file that was exchanged would not count until then.
+        try set(CURLOPT_CA_CACHE_TIMEOUT, 300)
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(OptionFailure) {

@@ -13,9 +13,7 @@ final class Engine {
     private var inbox = Mailbox.Contents()
     private var transfers: [ObjectIdentifier: Transfer] = [:]
     private var idleHandles: [EasyHandle] = []
-    /// No transfer's deadline is earlier.
-    ///
-    /// It may be that of one that is gone.
+    /// No transfer's deadline is earlier; it may be that of one that is gone.
     private var earliestDeadline: ContinuousClock.Instant?
 
     /// Starts an engine that runs until its mailbox is closed.
@@ -59,8 +57,8 @@ final class Engine {
 
     /// How long nothing needs to be done unless something happens, in milliseconds; -1 for ever.
     private func patience() -> Int32 {
-        let times = [multi.wakeTime, earliestDeadline].compactMap(\.self)
-        guard let next = times.min() else { return -1 }
+        guard var next = multi.wakeTime ?? earliestDeadline else { return -1 }
+        if let earliestDeadline { next = min(next, earliestDeadline) }
         let (seconds, attoseconds) = ContinuousClock.now.duration(to: next).components
         if seconds < 0 || attoseconds < 0 { return 0 }
         // Rounded up, or the last millisecond would be spent in waking up in vain.
@@ -68,14 +66,15 @@ final class Engine {
     }
 
     private func readMailbox() {
-        inbox.submitted.removeAll(keepingCapacity: true)
-        inbox.cancelled.removeAll(keepingCapacity: true)
         mailbox.take(&inbox)
         for (call, continuation) in inbox.submitted { begin(call, continuation) }
         for call in inbox.cancelled {
             guard let transfer = transfers[ObjectIdentifier(call)] else { continue }
             end(transfer, .cancelled, "the task was cancelled")
         }
+        // Now and not before the next time, so that no request stays in memory longer than it is needed.
+        inbox.submitted.removeAll(keepingCapacity: true)
+        inbox.cancelled.removeAll(keepingCapacity: true)
     }
 
     private func begin(_ call: Call, _ continuation: Call.Continuation) {
@@ -101,7 +100,10 @@ final class Engine {
 
     private func finishCompleted() {
         while let (transfer, code) = multi.nextCompletion() {
-            if code == CURLE_OK {
+            if code == CURLE_OK, !transfer.isHeadComplete {
+                // libcurl is content with a head that breaks off.
+                end(transfer, .connectionLost, "the answer's head is not whole")
+            } else if code == CURLE_OK {
                 let response = RawResponse(status: transfer.handle.status, head: transfer.head, body: transfer.body)
                 end(transfer, .success(response))
             } else {

@@ -2,9 +2,7 @@ import BillingHTTP
 import CCurl
 import Glibc
 
-/// libcurl's multi handle on an epoll set.
-///
-/// It belongs to the engine's thread.
+/// libcurl's multi handle on an epoll set; the engine's thread alone has it.
 final class MultiHandle {
     private let pointer: UnsafeMutableRawPointer
     private let poller: Poller
@@ -74,17 +72,16 @@ final class MultiHandle {
         return nil
     }
 
-    fileprivate func watch(_ descriptor: Int32, _ what: Int32, isNew: Bool) -> Int32 {
-        guard what != CURL_POLL_REMOVE else {
-            poller.forget(descriptor)
-            return 0
-        }
+    fileprivate func watch(_ descriptor: Int32, _ what: Int32, isNew: Bool) {
+        guard what != CURL_POLL_REMOVE else { return poller.forget(descriptor) }
         var interest: UInt32 = 0
         if what & CURL_POLL_IN != 0 { interest |= EPOLLIN.rawValue }
         if what & CURL_POLL_OUT != 0 { interest |= EPOLLOUT.rawValue }
-        guard poller.watch(descriptor, interest, isNew: isNew) else { return -1 }
-        if isNew { curl_multi_assign(pointer, descriptor, Unmanaged.passUnretained(self).toOpaque()) }
-        return 0
+        // Where the kernel has no room, the transfer ends at its deadline. To say so to libcurl would make the whole multi
+        // handle unusable for good.
+        if poller.watch(descriptor, interest, isNew: isNew), isNew {
+            curl_multi_assign(pointer, descriptor, Unmanaged.passUnretained(self).toOpaque())
+        }
     }
 
     /// Only remembers: libcurl must not be called back from here.
@@ -105,8 +102,8 @@ final class MultiHandle {
 // outlives the handle, which its `deinit` ends.
 private let watchSocket: curl_socket_callback = { _, descriptor, what, context, marker in
     guard let context else { return -1 }
-    let owner = Unmanaged<MultiHandle>.fromOpaque(context).takeUnretainedValue()
-    return owner.watch(descriptor, what, isNew: marker == nil)
+    Unmanaged<MultiHandle>.fromOpaque(context).takeUnretainedValue().watch(descriptor, what, isNew: marker == nil)
+    return 0
 }
 
 private let setTimer: curl_multi_timer_callback = { _, milliseconds, context in

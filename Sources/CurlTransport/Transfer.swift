@@ -1,8 +1,6 @@
 import BillingHTTP
 
-/// A call that libcurl is working on.
-///
-/// It belongs to the engine's thread.
+/// A call that libcurl is working on; the engine's thread alone has it.
 final class Transfer {
     /// Of all header lines of an answer together, interim answers included.
     static let maximumHeaderBytes = 64 << 10
@@ -15,9 +13,9 @@ final class Transfer {
     /// Why a callback stopped the transfer, or what kept it from a socket.
     private(set) var refusal: HTTPTransportError.Code?
     private(set) var head: [UInt8] = []
+    private(set) var isHeadComplete = false
     private(set) var body: [UInt8] = []
     private var headerBytes = 0
-    private var isHeadComplete = false
 
     init(_ call: Call, _ continuation: Call.Continuation, _ handle: EasyHandle) {
         self.call = call

@@ -21,8 +21,9 @@ final class LoopbackServer: Sendable {
         self.log = log
         Thread.detachNewThread {
             while true {
-                let descriptor = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+                let descriptor = accept(listener, nil, nil)
                 if descriptor < 0 { break }
+                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 let number = log.state.withLock {
                     $0.connections += 1
                     return $0.connections
@@ -159,7 +160,7 @@ struct LoopbackConnection: Sendable {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             if count <= 0 { return }
             rest = rest.dropFirst(count)

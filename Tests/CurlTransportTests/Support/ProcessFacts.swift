@@ -4,6 +4,12 @@ import Foundation
 enum ProcessFacts {
     static var descriptors: Int { names("/proc/self/fd").count }
 
+    /// Counted after a first sleep, which opens a descriptor for good.
+    static func descriptorsAfterSleep() async throws -> Int {
+        try await Task.sleep(for: .milliseconds(1))
+        return descriptors
+    }
+
     static var threads: Int { names("/proc/self/task").count }
 
     /// Threads of a transport.

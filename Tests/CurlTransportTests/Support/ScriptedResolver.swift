@@ -1,4 +1,5 @@
 import Foundation
+public import Glibc
 import Synchronization
 
 /// Answers for hosts below `.test`, without a network: `known.test` is 127.0.0.1, `hang.test` has no answer until
@@ -37,7 +38,9 @@ enum ScriptedResolver {
     }
 
     /// RTLD_NEXT, which Swift cannot import: what would be found without this executable.
-    fileprivate static let systemSymbol = dlsym(UnsafeMutableRawPointer(bitPattern: -1), "getaddrinfo")
+    fileprivate static var systemSymbol: UnsafeMutableRawPointer? {
+        dlsym(UnsafeMutableRawPointer(bitPattern: -1), "getaddrinfo")
+    }
 }
 
 private typealias GetAddressInfo =
