@@ -165,8 +165,12 @@ struct StrictJSON {
         if let scalar = Unicode.Scalar(first) { return scalar }
         if first < 0xDC00, skip("\\"), skip("u") {
             let second = try codeUnit()
-            let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) &- 0xDC00)
-            if (0xDC00...0xDFFF).contains(second), let scalar = Unicode.Scalar(value) { return scalar }
+            // Only a low surrogate may follow: anything else would take the sum below out of its range.
+            if (0xDC00...0xDFFF).contains(second),
+                let scalar = Unicode.Scalar(0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00))
+            {
+                return scalar
+            }
         }
         throw Malformed(reason: "half of a surrogate pair stands alone")
     }
