@@ -1,10 +1,15 @@
-import BillingRouter
+package import BillingRouter
 import HTTPTypes
 
 /// A problem document (RFC 9457): the one place where an error gets a status.
-struct Problem: JSONDocument {
+package struct Problem: JSONDocument {
     let error: ServiceError
-    let traceID: String
+    let traceID: String?
+
+    package init(error: ServiceError, traceID: String?) {
+        self.error = error
+        self.traceID = traceID
+    }
 
     var status: Int { Problem.status(of: error.code) }
 
@@ -25,7 +30,7 @@ struct Problem: JSONDocument {
         case .internal: 500
         case .capabilityUnsupported: 501
         case .providerAuthFailed, .providerPermissionDenied, .providerMisconfigured, .providerBadResponse,
-            .providerTLSError:
+            .providerTLSError, .gatewayUnreachable, .gatewayBadResponse:
             502
         case .providerUnavailable, .providerRateLimited, .overloaded, .draining, .storeUnavailable: 503
         case .providerTimeout, .outcomeUnknown: 504

@@ -6,8 +6,9 @@ package struct RoutingTable: Sendable {
     /// Where browsers reach the gateway, such as `https://billing.example.com`, without a slash at its end.
     package let publicURL: String
     package let tenants: [TenantID: Tenant]
-    /// One for each configured entry, however many tenants are on it. A command that asks for one tenant builds only
-    /// the one it needs.
+    /// One for each configured entry, however many tenants are on it.
+    ///
+    /// A command that asks for one tenant builds only the one it needs.
     package let instances: [ProviderID: ProviderInstance]
     package let keys: [APIKey.Digest: APIKey.Grant]
 

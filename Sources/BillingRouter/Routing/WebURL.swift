@@ -20,8 +20,12 @@ package struct WebURL: Hashable, Sendable, CustomStringConvertible {
         }
         guard !text.contains("\\") else { throw Invalid("has a backslash") }
         guard !text.contains("#") else { throw Invalid("has a fragment") }
-        guard !text.contains(where: { "\"<>^`{|}".contains($0) }) else { throw Invalid("has a character that must be escaped") }
-        guard let separator = text.firstRange(of: "://") else { throw Invalid("is not absolute: it starts with `https://`") }
+        guard !text.contains(where: { "\"<>^`{|}".contains($0) }) else {
+            throw Invalid("has a character that must be escaped")
+        }
+        guard let separator = text.firstRange(of: "://") else {
+            throw Invalid("is not absolute: it starts with `https://`")
+        }
         scheme = text[..<separator.lowerBound].lowercased()
         guard scheme == "https" || scheme == "http" else { throw Invalid("has a scheme other than `https`") }
 
@@ -74,7 +78,8 @@ package struct WebURL: Hashable, Sendable, CustomStringConvertible {
         if let colon = authority[end...].firstIndex(of: ":") {
             host = authority[..<colon]
             let digits = authority[authority.index(after: colon)...]
-            guard digits.allSatisfy({ "0"..."9" ~= $0 }), !digits.hasPrefix("0"), let number = Int(digits), number <= 65_535
+            guard digits.allSatisfy({ "0"..."9" ~= $0 }), !digits.hasPrefix("0"), let number = Int(digits),
+                number <= 65_535
             else { throw Invalid("has a port that is not a number from 1 to 65535") }
             port = number == (scheme == "https" ? 443 : 80) ? nil : number
         }
@@ -83,7 +88,8 @@ package struct WebURL: Hashable, Sendable, CustomStringConvertible {
 
     private static func checkedHost(_ host: String) throws(Invalid) -> String {
         if host.hasPrefix("[") {
-            guard host.hasSuffix("]"), host.dropFirst().dropLast().allSatisfy({ "0123456789abcdef:.".contains($0) }) else {
+            guard host.hasSuffix("]"), host.dropFirst().dropLast().allSatisfy({ "0123456789abcdef:.".contains($0) })
+            else {
                 throw Invalid("has a host that is not an address")
             }
             return host

@@ -32,6 +32,12 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// Where a browser finds what listens there.
+    package var url: String {
+        let isAny = host == "0.0.0.0" || host == "::"
+        return "http://" + ListenAddress(host: isAny ? "localhost" : host, port: port).description
+    }
+
     /// Whether only this machine reaches it.
     var isLoopback: Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,0 +1,114 @@
+import BillingCore
+import BillingRouter
+
+/// The server keys of all tenants.
+struct ServerKeys {
+    /// The digest of the key that the example at the project's top publishes.
+    static let demoDigest = APIKey.Digest(
+        configured: "sha256:7acb70239810370bd2e3d6047eb2270ea911ab2f3b499ebf009faab3beecd699"
+    )
+
+    private(set) var entries: [Entry] = []
+
+    struct Entry: Sendable {
+        let tenant: TenantID
+        let id: String
+        let scopes: Set<APIKey.Scope>
+        /// The digest, or the map that says where it is.
+        let hash: YAMLNode
+
+        var grant: APIKey.Grant { APIKey.Grant(tenant: tenant, keyID: id, scopes: scopes) }
+    }
+
+    mutating func add(_ node: YAMLNode, of tenant: TenantID, _ context: ReadingContext) {
+        var ids: Set<String> = []
+        for element in node.elements {
+            guard let idNode = element["id"], let id = context.text(idNode), let hash = element["hash"] else { continue }
+            if !ids.insert(id).inserted {
+                context.report.error(
+                    .keyNameTwice,
+                    "the tenant has two keys \(idNode.text.inCode)",
+                    at: idNode.range,
+                    help: "the name tells them apart in logs"
+                )
+            }
+            let scopes = YAMLNode.elements(of: element["scopes"]).compactMap { context.choice($0) as APIKey.Scope? }
+            entries.append(Entry(tenant: tenant, id: id, scopes: Set(scopes), hash: hash))
+        }
+    }
+
+    /// Who may do what, and reports what two tenants have in common.
+    ///
+    /// - Parameter secrets: nil leaves out the digests that are elsewhere.
+    func grants(
+        _ interpolation: Interpolation,
+        _ environment: DeploymentEnvironment,
+        secrets: SecretReader?,
+        report: DiagnosticCollector
+    ) -> [APIKey.Digest: APIKey.Grant] {
+        var grants: [APIKey.Digest: APIKey.Grant] = [:]
+        var places: [APIKey.Digest: YAMLNode] = [:]
+        grants.reserveCapacity(entries.count)
+        for entry in entries {
+            guard let digest = digest(entry.hash, interpolation, secrets, report) else { continue }
+            if digest == ServerKeys.demoDigest, environment != .development {
+                report.error(
+                    .demoKey,
+                    "everybody knows this key: it is the one of the published example",
+                    at: entry.hash.leadingRange,
+                    help: "make your own: `tollgate keys create`"
+                )
+            }
+            if let earlier = places[digest] {
+                report.error(
+                    .keyTwice,
+                    "this key is configured twice",
+                    at: entry.hash.leadingRange,
+                    label: "first at \(earlier.leadingRange.place)",
+                    help: "a key belongs to one tenant and is there once: make another with `tollgate keys create`"
+                )
+                continue
+            }
+            places[digest] = entry.hash
+            grants[digest] = entry.grant
+        }
+        return grants
+    }
+
+    private func digest(
+        _ node: YAMLNode,
+        _ interpolation: Interpolation,
+        _ secrets: SecretReader?,
+        _ report: DiagnosticCollector
+    ) -> APIKey.Digest? {
+        if node.kind == .scalar { return interpolation.text(node).flatMap(APIKey.Digest.init(configured:)) }
+        // A hash is no secret, so that others may read its file.
+        guard let text = secrets?.secret(node, isPrivate: false)?.reveal() else { return nil }
+        let digest = APIKey.Digest(configured: text)
+        if digest == nil {
+            report.error(
+                .invalidKeyHash,
+                "what is there is not the hash of a key",
+                at: node.leadingRange,
+                label: "`sha256:` and 64 hexadecimal digits belong there",
+                help: "`tollgate keys create` makes a key and its hash"
+            )
+        }
+        return digest
+    }
+}
+
+extension YAMLNode {
+    /// The node, or of a map only its first key: a map may go over many lines.
+    var leadingRange: SourceRange { kind == .mapping ? pairs.makeIterator().first?.key.range ?? range : range }
+
+    /// Those of a sequence that may not be there.
+    static func elements(of node: YAMLNode?) -> [YAMLNode] { node.map { Array($0.elements) } ?? [] }
+}
+
+extension YAMLNode.Pairs {
+    fileprivate var first: (key: YAMLNode, value: YAMLNode)? {
+        var copy = self
+        return copy.next()
+    }
+}
