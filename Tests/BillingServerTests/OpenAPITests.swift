@@ -123,8 +123,8 @@ struct OpenAPITests {
         arguments: ProblemCode.allCases
     )
     func failures(code: ProblemCode) async throws {
-        // Said of paths and methods as such, not of one operation.
-        if [.notFound, .methodNotAllowed].contains(code) { return }
+        // Said of paths and methods as such, not of one operation; or of a gateway that did not answer.
+        if [.notFound, .methodNotAllowed, .gatewayUnreachable, .gatewayBadResponse].contains(code) { return }
         let error = ServiceError(code, "A sentence.", faults: [ServiceError.Fault("/x", "So.")])
         let response = try await Fixture().site(service: FailingService(error: error))
             .ask(.post, OpenAPITests.acme + "ada/portal-sessions")

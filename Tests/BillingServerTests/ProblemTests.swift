@@ -14,6 +14,7 @@ struct ProblemTests {
         (.returnURLNotAllowed, 422), (.flowNotSupported, 422), (.idempotencyKeyReused, 422), (.quotaExceeded, 429),
         (.internal, 500), (.capabilityUnsupported, 501), (.providerAuthFailed, 502), (.providerPermissionDenied, 502),
         (.providerMisconfigured, 502), (.providerBadResponse, 502), (.providerTLSError, 502),
+        (.gatewayUnreachable, 502), (.gatewayBadResponse, 502),
         (.providerUnavailable, 503),
         (.providerRateLimited, 503), (.overloaded, 503), (.draining, 503), (.storeUnavailable, 503),
         (.providerTimeout, 504), (.outcomeUnknown, 504),

@@ -192,10 +192,12 @@ struct RequestGuardTests {
         try await RunningServer.with(fixture) { server in
             let responses = try await Wire.connect(to: server.publicAddress) { wire in
                 try await wire.send("GET /v1/tenants/acme/customers/ada/billing HTTP/1.1\r\n" + host + bearer + "\r\n")
+                try await wire.send("GET /livez HTTP/1.1\r\n" + host + "\r\nGET /nothing HTTP/1.1\r\n" + host + "\r\n")
                 wire.finish()
                 return WireResponse.all(in: try await wire.readToEnd())
             }
-            #expect(responses.map(\.status) == [200])
+            #expect(responses.map(\.status) == [200, 200, 404])
+            #expect(responses.map { $0["connection"] } == [nil, nil, "close"])
         }
     }
 

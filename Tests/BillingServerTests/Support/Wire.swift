@@ -62,7 +62,9 @@ struct Wire {
     /// All until the other side closes; a reset counts as a close.
     mutating func readToEnd() async throws -> [UInt8] {
         do {
-            while let bytes = try await inbound.next(isolation: #isolation) { received.append(contentsOf: bytes.readableBytesView) }
+            while let bytes = try await inbound.next(isolation: #isolation) {
+                received.append(contentsOf: bytes.readableBytesView)
+            }
         } catch is IOError {
             return received
         }
