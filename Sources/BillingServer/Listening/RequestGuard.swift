@@ -24,7 +24,9 @@ final class RequestGuard: ChannelDuplexHandler {
     private let requests: AsyncStream<ServerRequest>.Continuation
 
     private var phase = Phase.waiting
-    /// Parts of later requests, which came while one is being answered. Nothing is read meanwhile, so they are few.
+    /// Parts of later requests, which came while one is being answered.
+    ///
+    /// Nothing is read meanwhile, so they are few.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
     /// Set when what follows the present request is no HTTP.
     private var backlogError: ServiceError?
@@ -141,7 +143,9 @@ final class RequestGuard: ChannelDuplexHandler {
         }
     }
 
-    /// Called for all that arrives, before it is parsed. False: it is of no interest any more.
+    /// Called for all that arrives, before it is parsed.
+    ///
+    /// False: it is of no interest any more.
     func bytesArrive() -> Bool {
         switch phase {
         case .closing: return false

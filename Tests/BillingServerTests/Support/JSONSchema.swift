@@ -2,8 +2,9 @@ import BillingCore
 
 @testable import BillingServer
 
-/// Checks values against the part of JSON Schema that the API's description uses. A keyword that it does not know is an
-/// error, so that nothing goes unchecked.
+/// Checks values against the part of JSON Schema that the API's description uses.
+///
+/// A keyword that it does not know is an error, so that nothing goes unchecked.
 struct JSONSchema {
     let document: JSONValue
 

@@ -88,7 +88,9 @@ struct WireResponse {
 
     subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
-    /// All whole responses. One to a `HEAD` has to be the last.
+    /// All whole responses.
+    ///
+    /// One to a `HEAD` has to be the last.
     static func all(in bytes: [UInt8]) -> [WireResponse] {
         var rest = bytes[...]
         var responses: [WireResponse] = []
