@@ -15,7 +15,7 @@ struct MockPage {
             "This is the mock provider: no real money moves here.",
             "The clickable portal is not part of this version.",
         ]
-        if WebURL(request.returnURL) != nil {
+        if (try? WebURL(request.returnURL)) != nil {
             let link = escaped(request.returnURL)
             paragraphs.append("<a href=\"\(link)\" rel=\"noreferrer\">Return to \(escaped(request.tenantName))</a>")
         }

@@ -8,7 +8,7 @@ extension MockProvider {
         _ request: PortalSessionRequest,
         _ context: CallContext
     ) async throws(BillingError) -> PortalSession {
-        guard WebURL(request.returnURL) != nil else {
+        guard (try? WebURL(request.returnURL)) != nil else {
             throw BillingError(
                 .returnURLNotAllowed,
                 "a return URL is an absolute http or https URL",

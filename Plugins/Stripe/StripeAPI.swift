@@ -42,10 +42,10 @@ struct StripeAPI: Sendable {
     }
 
     private func head(_ method: HTTPRequest.Method, _ path: [String]) -> HTTPRequest {
-        let base = settings.baseURL.rest.hasSuffix("/") ? settings.baseURL.rest.dropLast() : settings.baseURL.rest[...]
+        let base = settings.baseURL.path.hasSuffix("/") ? settings.baseURL.path.dropLast() : settings.baseURL.path[...]
         var head = HTTPRequest(
             method: method,
-            scheme: settings.baseURL.isHTTPS ? "https" : "http",
+            scheme: settings.baseURL.scheme,
             authority: settings.baseURL.authority,
             path: "\(base)/v1/" + path.map(PercentEncoding.encode).joined(separator: "/")
         )

@@ -11,11 +11,13 @@ extension BillingError {
         let status = response.head.status.code
         let body = StripeErrorBody(of: response)
         let code = Code(status: status, body, path: path)
+        // All of it, because whatever stands between may answer in Stripe's place.
+        let providerCode = (body.code ?? body.type).map { StripeRedaction.redact($0, apiKey: apiKey) }
         let said = body.message.map { StripeRedaction.redact($0, apiKey: apiKey) } ?? "no message"
         self.init(
             code,
-            "Stripe answered \(status) (\(body.code ?? body.type ?? "no code")): \(said)",
-            providerCode: body.code ?? body.type,
+            "Stripe answered \(status) (\(providerCode ?? "no code")): \(said)",
+            providerCode: providerCode,
             providerRequestID: response.stripeRequestID,
             retryable: response.stripeShouldRetry,
             retryAfter: RetryAfter.duration(in: response.head, now: now)
@@ -24,9 +26,7 @@ extension BillingError {
 }
 
 extension BillingError.Code {
-    /// The first row that holds.
-    ///
-    /// Their order matters.
+    /// The first row that holds: their order matters.
     fileprivate init(status: Int, _ body: StripeErrorBody, path: String) {
         let code = body.code ?? ""
         let param = body.param ?? ""

@@ -86,13 +86,14 @@ extension StripeProvider {
 
     /// The URL, if a customer may be sent there.
     private func checkedURL(_ answer: StripeAnswer<StripePortalSession>) throws(BillingError) -> Secret {
-        guard let text = answer.object.url, let url = WebURL(text) else {
+        guard let text = answer.object.url, let url = try? WebURL(text, allowsFragment: true) else {
             throw answer.error(.providerBadResponse, "Stripe's answer holds no portal URL")
         }
         guard url.isHTTPS || url.isLoopback && settings.baseURL.isLoopback else {
             throw answer.error(.providerBadResponse, "the portal URL is not https")
         }
-        guard settings.portalHosts.isEmpty || settings.portalHosts.contains(url.host) else {
+        let isKnown = url.host == StripeSettings.portalHost || settings.portalHosts.contains(url.host)
+        guard settings.portalHosts.isEmpty || isKnown else {
             throw answer.error(.providerBadResponse, "the portal URL is at a host that is not in `portal.hosts`")
         }
         return Secret(text)

@@ -10,7 +10,6 @@ extension StripeProvider {
         _ customer: ProviderCustomer,
         _ context: CallContext
     ) async throws(BillingError) -> SubscriptionSnapshot {
-        try checkPathSegment(customer)
         var query = FormParameters()
         query.append(customer.id.rawValue, at: customer.stripeParameter)
         // Without it, Stripe leaves the ended ones out.
@@ -106,13 +105,6 @@ extension StripeProvider {
         } catch {
             if error.code == .cancelled { throw error }
             return api.clock.now()
-        }
-    }
-
-    /// No encoding keeps these from meaning another path.
-    func checkPathSegment(_ customer: ProviderCustomer) throws(BillingError) {
-        if [".", ".."].contains(customer.id.rawValue) {
-            throw BillingError(.customerNotFound, "no customer of Stripe has such an id")
         }
     }
 }

@@ -5,7 +5,6 @@ import FoundationEssentials
 /// Stripe Billing and its customer portal.
 struct StripeProvider: BillingProvider {
     /// Where Stripe serves its portal, unless the account has a domain of its own.
-    private static let portalOrigin = "https://billing.stripe.com"
 
     let capabilities: ProviderCapabilities
     let settings: StripeSettings
@@ -14,12 +13,14 @@ struct StripeProvider: BillingProvider {
     init(settings: StripeSettings, transport: any HTTPTransport, clock: any WallClock) {
         self.settings = settings
         api = StripeAPI(settings: settings, transport: transport, clock: clock)
-        let ownOrigins = settings.portalHosts.map { "https://\($0)" }.filter { $0 != StripeProvider.portalOrigin }
+        let ownOrigins = settings.portalHosts.map { "https://\($0)" }.filter {
+            $0 != "https://" + StripeSettings.portalHost
+        }
         capabilities = ProviderCapabilities(
             portal: ProviderCapabilities.Portal(
                 flows: Set(PortalFlow.allCases),
                 honoursReturnURL: true,
-                origins: [StripeProvider.portalOrigin] + ownOrigins
+                origins: ["https://" + StripeSettings.portalHost] + ownOrigins
             )
         )
     }

@@ -64,8 +64,15 @@ extension StripeSettings {
         func refuse(_ message: String, help: String? = nil) {
             problems.append(SettingsProblem(["base_url"], message, help: help))
         }
-        guard let url = WebURL(text), !url.rest.contains("?"), !url.rest.contains("#") else {
-            refuse("a plain URL is needed: a scheme and a host, no user name, query or fragment")
+        let url: WebURL
+        do {
+            url = try WebURL(text)
+        } catch {
+            refuse("the URL \(error.reason)")
+            return
+        }
+        guard url.query == nil else {
+            refuse("the URL has a query")
             return
         }
         if mode == .live, url.origin != defaultBaseURL {
@@ -82,7 +89,7 @@ extension StripeSettings {
 
     private static func checkProxy(_ settings: ProviderSettings, _ problems: inout [SettingsProblem]) {
         guard let text = settings.text("proxy") else { return }
-        if let url = WebURL(text), url.rest.isEmpty || url.rest == "/" { return }
+        if let url = try? WebURL(text), url.path == "/", url.query == nil { return }
         problems.append(
             SettingsProblem(
                 ["proxy"],

@@ -7,6 +7,8 @@ struct StripeSettings: Sendable {
     static let defaultAPIVersion = "2026-10-28.endive"
     /// Stripe's API: a live key is sent nowhere else.
     static let defaultBaseURL = "https://api.stripe.com"
+    /// Where Stripe's own portal is.
+    static let portalHost = "billing.stripe.com"
 
     let mode: ProviderMode
     let apiKey: Secret
@@ -32,7 +34,7 @@ struct StripeSettings: Sendable {
             throw SettingsProblem(["api_key"], "an API key is needed")
         }
         let base = settings.text("base_url") ?? StripeSettings.defaultBaseURL
-        guard let baseURL = WebURL(base) else { throw SettingsProblem(["base_url"], "it is not a URL") }
+        guard let baseURL = try? WebURL(base) else { throw SettingsProblem(["base_url"], "it is not a URL") }
         mode = keyMode
         self.apiKey = apiKey
         account = settings.text("account")

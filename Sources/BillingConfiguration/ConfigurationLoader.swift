@@ -60,14 +60,13 @@ package struct ConfigurationLoader: Sendable {
         let interpolation = Interpolation(variables: variables)
         let shapes = ShapeCheck(schema: schema, interpolation: interpolation, report: report)
         shapes.check(root, as: schema.file)
+        guard root.kind == .mapping else { return nil }
 
-        let named: DeploymentEnvironment? = root["environment"].flatMap { interpolation.text($0) }
-            .flatMap(DeploymentEnvironment.init(rawValue:))
         let context = ReadingContext(
             schema: schema,
             interpolation: interpolation,
             report: report,
-            environment: named ?? .production
+            environment: environment(root["environment"], interpolation)
         )
         let files = IncludedFiles(main: main, mainPath: source.path, context: context)
         let included = files.documents(root["include"])
@@ -86,6 +85,13 @@ package struct ConfigurationLoader: Sendable {
         )
         configuration.check(scope, report)
         return configuration
+    }
+
+    /// The strictest, unless another is named. One that does not exist has been reported; it is not to draw further
+    /// errors, so it is taken for the one that allows most.
+    private func environment(_ node: YAMLNode?, _ interpolation: Interpolation) -> DeploymentEnvironment {
+        guard let node else { return .production }
+        return interpolation.text(node).flatMap(DeploymentEnvironment.init(rawValue:)) ?? .development
     }
 
     private func file(_ source: Source, _ report: DiagnosticCollector) -> SourceFile? {

@@ -18,9 +18,7 @@ public struct SubscriptionSnapshot: Hashable, Sendable {
     public init(subscriptions: [Subscription], observedAt: Date) {
         self.subscriptions = subscriptions.sorted { left, right in
             if left.status.rank != right.status.rank { return left.status.rank < right.status.rank }
-            let leftEnd = left.period?.end ?? left.endedAt ?? .distantPast
-            let rightEnd = right.period?.end ?? right.endedAt ?? .distantPast
-            if leftEnd != rightEnd { return leftEnd > rightEnd }
+            if left.lastDay != right.lastDay { return left.lastDay > right.lastDay }
             return left.id < right.id
         }
         self.observedAt = observedAt
@@ -28,4 +26,12 @@ public struct SubscriptionSnapshot: Hashable, Sendable {
 
     /// The subscription that decides: the first one, or nil when the customer has none.
     public var current: Subscription? { subscriptions.first }
+}
+
+extension Subscription {
+    /// When its period is over; for one that ended before that, when it ended.
+    fileprivate var lastDay: Date {
+        guard status == .ended else { return period?.end ?? .distantPast }
+        return [period?.end, endedAt].compactMap(\.self).min() ?? .distantPast
+    }
 }

@@ -114,7 +114,7 @@ extension ProviderConformance {
         findings.expectEqual(session.returnURLHonoured, portal.honoursReturnURL, "whether the return URL is honoured")
         switch session.url {
         case .absolute(let url):
-            guard let url = WebURL(url.reveal()) else {
+            guard let url = try? WebURL(url.reveal(), allowsFragment: true) else {
                 findings.fail("its URL is not a plain http or https URL")
                 return
             }

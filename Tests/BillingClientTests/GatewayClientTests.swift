@@ -108,7 +108,10 @@ struct GatewayClientTests {
     @Test(
         "no answer to a read is an unreachable gateway; no answer to a sent order is an unknown outcome",
         arguments: [
-            (HTTPTransportError.Code.connectFailed, false, ProblemCode.gatewayUnreachable, ProblemCode.gatewayUnreachable),
+            (
+                HTTPTransportError.Code.connectFailed, false, ProblemCode.gatewayUnreachable,
+                ProblemCode.gatewayUnreachable
+            ),
             (.timeout, false, .gatewayUnreachable, .gatewayUnreachable),
             (.timeout, true, .gatewayUnreachable, .outcomeUnknown),
             (.connectionLost, true, .gatewayUnreachable, .outcomeUnknown),

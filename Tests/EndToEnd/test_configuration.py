@@ -84,12 +84,14 @@ def test_a_secret_that_stands_in_the_file_is_refused_and_not_echoed(tollgate):
 def test_the_example_is_clean_and_so_is_its_commented_tenant(tollgate, example):
     path = tollgate.write("providers.yaml", example)
     assert tollgate.run("config", "check", "--strict", "-c", path).returncode == 0
-    # Whatever starts with `#` and a space and a key or an entry is meant to be uncommented.
-    uncommented = re.sub(r"^( *)#\| ?", r"\1", example, flags=re.M)
-    if uncommented != example:
-        path.write_text(uncommented)
-        result = tollgate.run("config", "check", "-c", path, env={"STRIPE_TEST_KEY": "sk_test_" + "x" * 24})
-        assert result.returncode == 0, result.stdout
+    # As a person does it: the line of the price map, and the blocks of the provider and the tenant with what is below.
+    uncommented = re.sub(r"^  # ((?:stripe-test|acme):|  )", r"  \1", example, flags=re.M)
+    assert uncommented.count("stripe-test") == example.count("stripe-test") and uncommented != example
+    path.write_text(uncommented)
+    key = {"STRIPE_TEST_KEY": "sk_test_" + "x" * 24}
+    result = tollgate.run("config", "check", "--strict", "-c", path, env=key)
+    assert result.returncode == 0, result.stdout
+    assert "acme" in tollgate.run("tenants", "list", "-c", path, env=key).stdout
 
 
 def test_the_demo_key_is_for_development_only(tollgate, example):

@@ -176,6 +176,15 @@ struct StripeErrorTests {
         }
     }
 
+    @Test("a key in the place of a code does not go along")
+    func keyAsCode() async throws {
+        let bench = try StripeBench()
+        bench.transport.on(.get, "/*", .json(Fixture.error(code: StripeBench.key), status: .badRequest))
+        let error = try await StripeBench.error { try await bench.snapshot() }
+        #expect(error.providerCode == "[secret]")
+        #expect(!"\(error)".contains(StripeBench.key))
+    }
+
     @Test(
         "silence is told apart by whether something may have been created",
         arguments: [

@@ -164,7 +164,12 @@ extension DiagnosticCode {
                 right: "lapsed_link: true"
             )
         case .notInteger:
-            Explanation("Not a whole number in range", "The message names the range.", wrong: "version: 2", right: "version: 1")
+            Explanation(
+                "Not a whole number in range",
+                "The message names the range.",
+                wrong: "version: 2",
+                right: "version: 1"
+            )
         case .notDecimal:
             Explanation(
                 "Not a number",

@@ -1,5 +1,5 @@
 /// "Did you mean …?"
-enum Suggestion {
+package enum Suggestion {
     /// The candidate that a word was most probably meant to be. Nil where none is near.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let typed = Array(word.lowercased().utf8.prefix(64))
@@ -13,7 +13,7 @@ enum Suggestion {
     }
 
     /// The help that goes with it.
-    static func help(for word: String, among candidates: some Sequence<String>) -> String? {
+    package static func help(for word: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
     }
 

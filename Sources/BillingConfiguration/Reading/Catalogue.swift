@@ -63,9 +63,13 @@ struct Catalogue {
     func plans(_ layers: Layers, key: YAMLNode?) -> Plans {
         var result = Plans()
         var defaults: [(plan: String, node: YAMLNode, isTop: Bool)] = []
+        // A `default` that is not a flag is reported as that; which plan was meant is then nobody's guess.
+        var hasUnreadable = false
         var places: [String: (plan: String, key: YAMLNode)] = [:]
         for (id, planKey, plan) in layers.pairs {
-            let isDefault = context.flag(plan["default"].node) ?? false
+            let flag = context.flag(plan["default"].node)
+            if flag == nil, let node = plan["default"].node, !node.isNull { hasUnreadable = true }
+            let isDefault = flag ?? false
             if isDefault, let node = plan["default"].node {
                 defaults.append((id, node, plan["default"].top != nil))
             }
@@ -91,7 +95,7 @@ struct Catalogue {
             )
         }
         result.priceKeys = Set(places.keys)
-        if let key, !result.plans.isEmpty { checkDefaults(defaults, key) }
+        if let key, !result.plans.isEmpty, !hasUnreadable { checkDefaults(defaults, key) }
         return result
     }
 
@@ -148,7 +152,8 @@ struct Catalogue {
             if isNew { require("currency", of: "a price", layers, key) }
             return nil
         }
-        guard let amount = context.text(amountNode), ScalarRules.isDecimal(amount), Catalogue.isCurrency(currency) else {
+        guard let amount = context.text(amountNode), ScalarRules.isDecimal(amount), Catalogue.isCurrency(currency)
+        else {
             return nil
         }
         let exponent = Money.exponent(of: currency)
@@ -157,7 +162,8 @@ struct Catalogue {
                 .invalidAmount,
                 "\(amountNode.text.inCode) is not an amount in \(currency.uppercased())",
                 at: amountNode.range,
-                label: exponent == 0 ? "this currency has no decimal places" : "this currency has \(exponent) decimal places",
+                label: exponent == 0
+                    ? "this currency has no decimal places" : "this currency has \(exponent) decimal places",
                 help: amount.hasPrefix("-") ? "an amount is not negative" : nil
             )
             return nil

@@ -142,7 +142,9 @@ final class FileReader {
             own = catalogue.plans(Layers(top: value, base: root["plans"]), key: key)
         }
         let priceMap = Layers(top: settings.priceMap, base: root["price_map"])
-        for (key, _) in YAMLNode.pairs(of: settings.priceMap) { _ = providers.reference(key.text, written: key, context) }
+        for (key, _) in YAMLNode.pairs(of: settings.priceMap) {
+            _ = providers.reference(key.text, written: key, context)
+        }
         let prices = catalogue.prices(priceMap[provider.rawValue], plans: own, isOverride: true)
         return PlanCatalogue(plans: own.plans, providerPrices: prices)
     }
@@ -150,6 +152,8 @@ final class FileReader {
     // MARK: -
 
     private func warnOfUnused() {
+        // What is wrong may be the reason.
+        guard !context.report.hasErrors else { return }
         let lists = ([root] + included).compactMap { $0["tenants"] }
         guard !lists.allSatisfy({ $0.count == 0 }) else {
             let key = root.pair("tenants")?.key
@@ -161,7 +165,6 @@ final class FileReader {
             )
             return
         }
-        guard !context.report.hasErrors else { return }
         let used = Set(tenants.values.map(\.provider))
         for entry in providers.entries where !used.contains(entry.id) {
             context.report.warning(

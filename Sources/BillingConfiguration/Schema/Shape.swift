@@ -103,7 +103,9 @@ struct KeyRule: Sendable {
     static let catalogue = KeyRule(pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$") { name in
         let isFine =
             name.utf8.count <= 63
-            && name.utf8.allSatisfy { $0.isAlphanumeric || [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-")].contains($0) }
+            && name.utf8.allSatisfy {
+                $0.isAlphanumeric || [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-")].contains($0)
+            }
             && name.utf8.first?.isAlphanumeric == true
         return isFine ? nil : "a name in the catalogue has letters, digits, `_`, `.` and `-` only"
     }
@@ -133,7 +135,8 @@ extension SettingType {
         case .decimal: "a number such as `15.00`"
         case .duration(let range):
             "a duration from \(ScalarRules.text(range.lowerBound)) to \(ScalarRules.text(range.upperBound)), such as `60s`, `10m` or `24h`"
-        case .choice(let words): words.count == 1 ? "`\(words[0])`" : "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
+        case .choice(let words):
+            words.count == 1 ? "`\(words[0])`" : "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
         case .url: "a URL"
         case .path: "the path of a file"
         case .secret: "a reference to a secret"

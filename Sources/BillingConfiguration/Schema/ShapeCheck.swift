@@ -290,7 +290,9 @@ final class ShapeCheck {
         case .flag:
             if ScalarRules.flag(text) == nil || !(value.isPlain || value.isInterpolated) {
                 let words = ["yes": "true", "on": "true", "no": "false", "off": "false"]
-                let word = words[written.lowercased()] ?? (ScalarRules.flag(written.lowercased()) == nil ? nil : written.lowercased())
+                let word =
+                    words[written.lowercased()]
+                    ?? (ScalarRules.flag(written.lowercased()) == nil ? nil : written.lowercased())
                 invalid(.notFlag, value, type, context, help: word.map { "write `\($0)`, without quotes" })
             }
         case .integer(let range):
@@ -361,7 +363,12 @@ final class ShapeCheck {
         for (key, inner) in value.pairs {
             guard let place = SecretReference.Place.allCases.first(where: { key.equals($0.rawValue) }) else {
                 hasUnknown = true
-                unknown(key, inner, among: SecretReference.Place.allCases.map(\.rawValue), noun: "a reference to a secret")
+                unknown(
+                    key,
+                    inner,
+                    among: SecretReference.Place.allCases.map(\.rawValue),
+                    noun: "a reference to a secret"
+                )
                 continue
             }
             places += 1

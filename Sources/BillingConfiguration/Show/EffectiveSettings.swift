@@ -43,7 +43,9 @@ extension GatewayConfiguration {
     /// One tenant, with the instance that serves it and the plans that it has. Nil where there is none.
     package func effectiveSettings(of id: TenantID) -> EffectiveSettings? {
         guard let index = tenantIDs.firstIndex(of: id), let tenant = content.tenants[id] else { return nil }
-        var members: [(name: String, value: ShownValue)] = [("tenant", .scalar(id.rawValue, isText: false, .file(content.tenantNodes[index].range)))]
+        var members: [(name: String, value: ShownValue)] = [
+            ("tenant", .scalar(id.rawValue, isText: false, .file(content.tenantNodes[index].range)))
+        ]
         guard case .map(let settings) = self.tenant(at: index) else { return nil }
         members += settings.filter { $0.name != "plans" && $0.name != "price_map" }
         let own = content.tenantNodes[index]

@@ -23,7 +23,8 @@ struct SecretReference: Hashable, Sendable {
             switch self {
             case .env: Interpolation.isName(text)
             case .file: !text.isEmpty && !text.utf8.contains(0)
-            case .credential: !text.isEmpty && !text.contains("/") && text != "." && text != ".." && !text.utf8.contains(0)
+            case .credential:
+                !text.isEmpty && !text.contains("/") && text != "." && text != ".." && !text.utf8.contains(0)
             }
         }
     }

@@ -102,7 +102,10 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
 
     /// Whether the customer can have the provider's portal, and what it can open with.
     public struct Portal: Hashable, Sendable, Decodable, JSONDocument {
-        /// Whether a portal session can be created.
+        /// Whether to offer the portal to the customer.
+        ///
+        /// It is for what is shown: a tenant's backend may open a portal for every customer that is linked, unless the
+        /// tenant shows it to nobody.
         public let available: Bool
         /// Why not.
         public let reason: PortalReason?

@@ -1,4 +1,4 @@
-import BillingCore
+package import BillingCore
 
 /// Where a tenant lets a portal lead back to.
 package struct ReturnURLPolicy: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import BillingRouter
 import HummingbirdCore
 import Logging
 import NIOCore

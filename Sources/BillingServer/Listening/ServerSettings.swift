@@ -1,3 +1,5 @@
+package import BillingRouter
+
 /// Where a gateway listens, and how it stops.
 package struct ServerSettings: Sendable {
     package var publicAddress: ListenAddress
@@ -15,34 +17,6 @@ package struct ServerSettings: Sendable {
     ) {
         self.publicAddress = publicAddress
         self.adminAddress = adminAddress
-    }
-}
-
-/// A host and a port to listen on.
-package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
-    /// A name or an address; an IPv6 address without brackets.
-    package let host: String
-    /// 0: any that is free.
-    package let port: Int
-
-    package init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
-    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
-
-    /// Where a browser finds what listens there.
-    package var url: String {
-        let isAny = host == "0.0.0.0" || host == "::"
-        return "http://" + ListenAddress(host: isAny ? "localhost" : host, port: port).description
-    }
-
-    /// Whether only this machine reaches it.
-    var isLoopback: Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } && parts[0] == "127"
-        return isIPv4 || host == "::1" || host.lowercased() == "localhost"
     }
 }
 

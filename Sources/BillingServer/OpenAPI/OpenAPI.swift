@@ -3,8 +3,8 @@ import BillingRouter
 /// The description of the API, at `/openapi.json`.
 ///
 /// What is a closed list in the code is taken from there.
-enum OpenAPI {
-    static let bytes = Array(document.utf8)
+package enum OpenAPI {
+    package static let bytes = Array(document.utf8)
     static let tag = EntityTag(of: bytes)
 
     private static let document = """

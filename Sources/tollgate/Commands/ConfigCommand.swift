@@ -40,8 +40,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 console.failure("\(console.alarming("error")): \(failure.message)")
                 throw failure.status.code
             }
-            let loaded = ConfigurationLoader.standard(transport: CurlTransport())
-                .load(source, secrets: skipSecrets ? .none : .all)
+            let loaded = try ConfigurationLoader.standard().load(source, secrets: skipSecrets ? .none : .all)
             let format = output.isJSON ? .json : format
             if format != .human || !output.quiet || !loaded.diagnostics.isEmpty {
                 console.data(loaded.report.render(format, isColoured: console.colours), terminator: "")
@@ -74,11 +73,10 @@ struct ConfigCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func perform(_ console: Console) async throws {
-            let configuration = try configurationOptions.load(.standard(transport: CurlTransport()), console)
-            guard let settings = configuration.settings(of: tenant) else {
-                throw CommandFailure(.failure, "there is no tenant `\(tenant?.rawValue ?? "")`")
-            }
-            try await show(settings, console) { settings.text(origin: origin) }
+            let configuration = try configurationOptions.load(.standard(), console)
+            let settings = tenant.map(configuration.effectiveSettings(of:)) ?? configuration.effectiveSettings()
+            guard let settings else { throw CommandFailure(.failure, "there is no tenant `\(tenant?.rawValue ?? "")`") }
+            console.data(settings.render(output.isJSON ? .json : .yaml, showsOrigin: origin), terminator: "")
         }
     }
 
@@ -95,8 +93,8 @@ struct ConfigCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let registry = StandardProviders.registry(transport: CurlTransport())
-            output.console.data(JSONSchema(registry: registry).text, terminator: "")
+            let registry = StandardProviders.registry(transport: try CurlTransport())
+            output.console.data(JSONSchema(registry: registry).render(), terminator: "")
         }
     }
 }

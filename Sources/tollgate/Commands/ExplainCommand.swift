@@ -22,7 +22,11 @@ struct ExplainCommand: GatewayCommand {
     func perform(_ console: Console) async throws {
         if let problem = ProblemCode(rawValue: code.lowercased()) {
             let (title, meaning, remedy) = problem.explanation
-            let document = Explanation(code: problem.rawValue, title: title, parts: [("meaning", meaning), ("remedy", remedy)])
+            let document = Explanation(
+                code: problem.rawValue,
+                title: title,
+                parts: [("meaning", meaning), ("remedy", remedy)]
+            )
             try await show(document, console) {
                 "\(console.emphasised(problem.rawValue)): \(title)\n\n\(meaning)\n\(remedy)"
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BillingCore
 import BillingRouter
 import BillingServer
 
@@ -36,7 +37,10 @@ extension GatewayCommand {
             if let traceID = error.traceID { console.failure("  trace id: \(traceID)") }
             console.message("  = help: `tollgate explain \(error.code.rawValue)`")
         }
-        if output.debug, let cause = error.cause { console.failure("debug: \(cause.operatorText)") }
+        if output.debug, let cause = error.cause {
+            let request = cause.providerRequestID.map { ", request \($0)" } ?? ""
+            console.failure("debug: \(cause.message) (\(cause.providerCode ?? cause.code.rawValue)\(request))")
+        }
         return ExitStatus.status(for: error.code)
     }
 

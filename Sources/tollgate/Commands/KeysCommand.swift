@@ -1,4 +1,5 @@
 import ArgumentParser
+import BillingCore
 import BillingRouter
 
 /// `tollgate keys`.

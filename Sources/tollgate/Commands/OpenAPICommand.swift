@@ -15,6 +15,6 @@ struct OpenAPICommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        output.console.data(String(decoding: OpenAPIDocument.json(version: Version.number), as: UTF8.self))
+        output.console.data(String(decoding: OpenAPI.bytes, as: UTF8.self))
     }
 }

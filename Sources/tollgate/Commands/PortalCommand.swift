@@ -26,7 +26,21 @@ struct PortalCommand: AsyncParsableCommand {
 
         @OptionGroup var customer: CustomerOptions
 
-        @Option(help: ArgumentHelp("What the portal opens with.", valueName: "flow"))
+        @Option(
+            help: ArgumentHelp(
+                "What the portal opens with: \(PortalFlow.allCases.map(\.rawValue).joined(separator: ", ")).",
+                valueName: "flow"
+            ),
+            completion: .list(PortalFlow.allCases.map(\.rawValue)),
+            transform: { text in
+                guard let flow = PortalFlow(rawValue: text) else {
+                    throw ValidationError(
+                        "a flow is one of \(PortalFlow.allCases.map(\.rawValue).joined(separator: ", "))"
+                    )
+                }
+                return flow
+            }
+        )
         var flow: PortalFlow = .home
 
         @Option(
@@ -89,5 +103,3 @@ struct PortalCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension PortalFlow: ExpressibleByArgument {}

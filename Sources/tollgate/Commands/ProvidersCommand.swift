@@ -29,7 +29,7 @@ struct ProvidersCommand: AsyncParsableCommand {
 
         func perform(_ console: Console) async throws {
             if kinds {
-                let factories = StandardProviders.registry(transport: CurlTransport()).factories
+                let factories = StandardProviders.registry(transport: try CurlTransport()).factories
                 try await show(KindsListing(factories: factories), console) {
                     var table = TextTable(heading: ["KIND", "WHAT IT IS"])
                     for factory in factories { table.add([factory.kind.rawValue, factory.summary]) }
@@ -37,7 +37,7 @@ struct ProvidersCommand: AsyncParsableCommand {
                 }
                 return
             }
-            let configuration = try configurationOptions.load(.standard(transport: CurlTransport()), console)
+            let configuration = try configurationOptions.load(.standard(), console)
             let tenants = configuration.tenantIDs.compactMap(configuration.tenant)
             let counts = Dictionary(grouping: tenants, by: \.provider).mapValues(\.count)
             let rows = configuration.providers.map { ($0, counts[$0.id] ?? 0) }

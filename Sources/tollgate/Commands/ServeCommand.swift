@@ -1,10 +1,11 @@
 import ArgumentParser
 import BillingConfiguration
+import BillingCore
 import BillingRouter
 import BillingServer
-import CurlTransport
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// `tollgate serve`.
 struct ServeCommand: GatewayCommand {
@@ -27,22 +28,21 @@ struct ServeCommand: GatewayCommand {
         help: ArgumentHelp("Where the API listens, whatever the configuration says.", valueName: "host:port"),
         transform: address
     )
-    var listen: BillingConfiguration.ListenAddress?
+    var listen: ListenAddress?
 
     @Option(
         help: ArgumentHelp("Where the admin listener is, whatever the configuration says.", valueName: "host:port"),
         transform: address
     )
-    var admin: BillingConfiguration.ListenAddress?
+    var admin: ListenAddress?
 
     @OptionGroup var output: OutputOptions
 
     func perform(_ console: Console) async throws {
-        let transport = CurlTransport()
-        let configuration = try configurationOptions.load(.standard(transport: transport), secrets: .all, console)
+        let configuration = try configurationOptions.load(.standard(), secrets: .all, console)
         let settings = BillingServer.ServerSettings(
-            publicAddress: bound(listen ?? configuration.server.listen),
-            adminAddress: bound(admin ?? configuration.server.admin)
+            publicAddress: listen ?? configuration.server.listen,
+            adminAddress: admin ?? configuration.server.admin
         )
         let level: Logger.Level = output.debug ? .debug : output.quiet ? .warning : .info
         let logger = Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: level) }
@@ -63,8 +63,7 @@ struct ServeCommand: GatewayCommand {
         } catch let failure as ListenFailure {
             throw CommandFailure(.unreachable, failure.description)
         } catch let errors as ConfigurationErrors {
-            console.failure(errors.report.render(.human, isColoured: console.colours))
-            throw CommandFailure(.configuration, "")
+            throw console.report(errors)
         }
     }
 
@@ -82,12 +81,8 @@ struct ServeCommand: GatewayCommand {
         )
     }
 
-    private func bound(_ address: BillingConfiguration.ListenAddress) -> BillingServer.ListenAddress {
-        BillingServer.ListenAddress(host: address.host, port: address.port)
-    }
-
-    private static func address(_ text: String) throws -> BillingConfiguration.ListenAddress {
-        guard let address = BillingConfiguration.ListenAddress(text) else {
+    private static func address(_ text: String) throws -> ListenAddress {
+        guard let address = ListenAddress(text) else {
             throw ValidationError("an address is host:port, such as 127.0.0.1:8080, or port 0 for any that is free")
         }
         return address

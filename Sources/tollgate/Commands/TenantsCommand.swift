@@ -1,5 +1,6 @@
 import ArgumentParser
 import BillingConfiguration
+import BillingCore
 import BillingRouter
 import CurlTransport
 
@@ -26,7 +27,7 @@ struct TenantsCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func perform(_ console: Console) async throws {
-            let configuration = try configurationOptions.load(.standard(transport: CurlTransport()), console)
+            let configuration = try configurationOptions.load(.standard(), console)
             let tenants = configuration.tenantIDs.compactMap(configuration.tenant)
             try await show(TenantsListing(tenants: tenants), console) {
                 var table = TextTable(heading: ["ID", "NAME", "PROVIDER"])
@@ -58,7 +59,9 @@ struct TenantsCommand: AsyncParsableCommand {
             try await show(document, console) {
                 var table = TextTable()
                 table.add(["Name", document.name])
-                table.add(["Provider", "\(document.provider.id), \(document.provider.kind) (\(document.provider.mode))"])
+                table.add([
+                    "Provider", "\(document.provider.id), \(document.provider.kind) (\(document.provider.mode))",
+                ])
                 table.add(["Time zone", document.timezone])
                 table.add(["Application", document.appURL ?? "–"])
                 table.add(["Returns to", document.returnURL ?? "–"])

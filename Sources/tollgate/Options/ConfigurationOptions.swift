@@ -1,6 +1,5 @@
 import ArgumentParser
 import BillingConfiguration
-import BillingRouter
 import CurlTransport
 import Foundation
 
@@ -55,11 +54,22 @@ struct ConfigurationOptions: ParsableArguments {
     }
 }
 
+extension Console {
+    /// Prints what is wrong with a configuration.
+    ///
+    /// - Returns: what to end the command with.
+    func report(_ errors: ConfigurationErrors) -> CommandFailure {
+        let report = DiagnosticReport(file: errors.diagnostics.first?.file ?? "", diagnostics: errors.diagnostics)
+        failure(report.render(.human, isColoured: colours))
+        return CommandFailure(.configuration, "")
+    }
+}
+
 extension ConfigurationLoader {
     /// Reads configurations of this program's providers.
-    static func standard(transport: CurlTransport) -> ConfigurationLoader {
+    static func standard() throws -> ConfigurationLoader {
         ConfigurationLoader(
-            registry: StandardProviders.registry(transport: transport),
+            registry: StandardProviders.registry(transport: try CurlTransport()),
             environment: ProcessInfo.processInfo.environment
         )
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BillingConfiguration
 import BillingCore
 import Foundation
 

@@ -12,18 +12,16 @@ struct SourceOptions: ParsableArguments {
 
     /// The service for one tenant. In this process only that tenant's provider is built, and only its secrets are read.
     func service(for tenant: TenantID, _ console: Console) async throws -> ServiceAccess {
-        let transport = CurlTransport()
         if let url = gateway.gatewayURL {
-            let client = GatewayClient(url: url, apiKey: try gateway.apiKey(), transport: transport)
+            let client = GatewayClient(url: url, apiKey: try gateway.apiKey(), transport: try CurlTransport())
             return ServiceAccess(service: client, timeout: gateway.timeout)
         }
-        let loaded = try configuration.load(.standard(transport: transport), console)
+        let loaded = try configuration.load(.standard(), console)
         do {
             let table = try loaded.makeRoutingTable(secrets: .tenant(tenant))
             return ServiceAccess(service: BillingRouter(table: table), timeout: gateway.timeout)
         } catch let errors as ConfigurationErrors {
-            console.failure(errors.report.render(.human, isColoured: console.colours))
-            throw CommandFailure(.configuration, "")
+            throw console.report(errors)
         }
     }
 }

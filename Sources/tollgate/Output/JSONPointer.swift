@@ -15,7 +15,7 @@ enum JSONPointer {
         var value = try JSONSerialization.jsonObject(with: Data(document), options: .fragmentsAllowed)
         var walked = ""
         for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-            let key = token.replacing("~1", with: "/").replacing("~0", with: "~")
+            let key = String(token).replacing("~1", with: "/").replacing("~0", with: "~")
             walked += "/\(token)"
             if let object = value as? [String: Any], let member = object[key] {
                 value = member
