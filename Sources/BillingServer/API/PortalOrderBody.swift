@@ -4,7 +4,9 @@ import HTTPTypes
 
 /// The body of `POST …/portal-sessions`.
 enum PortalOrderBody {
-    /// What a request orders. An empty body orders the defaults.
+    /// What a request orders.
+    ///
+    /// An empty body orders the defaults.
     ///
     /// - Throws: ``ServiceError`` with `unsupported-media-type`, or with `invalid-request` that names every fault.
     static func order(in request: ServerRequest) throws -> PortalOrder {
@@ -102,7 +104,9 @@ private struct MemberReader {
 
     mutating func fault(_ name: String, _ detail: String) { faults.append(ServiceError.Fault("/" + name, detail)) }
 
-    /// A text that is not empty. An explicit null is an absent value.
+    /// A text that is not empty.
+    ///
+    /// An explicit null is an absent value.
     mutating func text(_ name: String, atMost limit: Int = 255) -> String? {
         switch members[name] {
         case nil, .null: return nil

@@ -1,7 +1,9 @@
 import BillingRouter
 import HTTPTypes
 
-/// What orchestrators ask: whether the process runs, and whether it wants traffic. A provider's outage is neither.
+/// What orchestrators ask: whether the process runs, and whether it wants traffic.
+///
+/// A provider's outage is neither.
 enum Probes {
     static func live(_ facts: inout RequestFacts) -> ServerResponse {
         facts.isProbe = true

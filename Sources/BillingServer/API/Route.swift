@@ -3,8 +3,9 @@ import HTTPTypes
 /// One place of a listener: a template, and the methods that it has.
 struct Route<Endpoint: Sendable>: Sendable {
     let endpoint: Endpoint
-    /// As the API description and the log have it, such as `/v1/tenants/{tenant}/plans`. A last part `{path...}` takes
-    /// all that follows.
+    /// As the API description and the log have it, such as `/v1/tenants/{tenant}/plans`.
+    ///
+    /// A last part `{path...}` takes all that follows.
     let template: String
     /// Without `HEAD`, which every `GET` brings along, and `OPTIONS`, which every path has.
     let methods: [HTTPRequest.Method]
@@ -32,7 +33,9 @@ struct Route<Endpoint: Sendable>: Sendable {
         return (names + ["OPTIONS"]).joined(separator: ", ")
     }
 
-    /// The parameters of a path, as they came. Nil for a path that is another's.
+    /// The parameters of a path, as they came.
+    ///
+    /// Nil for a path that is another's.
     func parameters(of segments: [Substring]) -> [Substring]? {
         guard takesRest ? segments.count > parts.count : segments.count == parts.count else { return nil }
         var parameters: [Substring] = []
@@ -52,7 +55,9 @@ struct Route<Endpoint: Sendable>: Sendable {
 struct RouteTable<Endpoint: Sendable>: Sendable {
     let routes: [Route<Endpoint>]
 
-    /// The route of a path, and its parameters as they came. Literals are compared as they came, too.
+    /// The route of a path, and its parameters as they came.
+    ///
+    /// Literals are compared as they came, too.
     func match(_ path: String) -> (route: Route<Endpoint>, parameters: [Substring])? {
         guard path.utf8.first == UInt8(ascii: "/") else { return nil }
         let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)

@@ -18,7 +18,9 @@ struct ContentNegotiation {
         }
     }
 
-    /// Whether a type is welcome. Everything is where nothing was said.
+    /// Whether a type is welcome.
+    ///
+    /// Everything is where nothing was said.
     func accepts(_ type: String) -> Bool { ranges.isEmpty || quality(of: type) > 0 }
 
     /// Whether a page is asked for by name, as browsers do, and no less than JSON is.

@@ -5,7 +5,9 @@ package struct ServerRequest: Sendable {
     package var method: HTTPRequest.Method
     /// As it came: escapes and all, without the query.
     package var path: String
-    /// As it came, without its `?`. Nil where there is none.
+    /// As it came, without its `?`.
+    ///
+    /// Nil where there is none.
     package var query: String?
     /// Without `Host`.
     package var fields: HTTPFields

@@ -1,6 +1,8 @@
 package import HTTPTypes
 
-/// An answer, whole. `Content-Length`, `Date` and `Connection` are added where it is written.
+/// An answer, whole.
+///
+/// `Content-Length`, `Date` and `Connection` are added where it is written.
 package struct ServerResponse: Sendable {
     package var status: HTTPResponse.Status
     package var fields: HTTPFields

@@ -4,11 +4,15 @@ package struct ConnectionLimits: Sendable {
     package var head: Duration = .seconds(10)
     /// To the end of the request's body.
     package var request: Duration = .seconds(15)
-    /// Between two requests. Longer than what proxies keep a connection for, so that they are the ones to close it.
+    /// Between two requests.
+    ///
+    /// Longer than what proxies keep a connection for, so that they are the ones to close it.
     package var idle: Duration = .seconds(75)
     /// From an answer's end to the moment when the system has taken all of it.
     package var write: Duration = .seconds(15)
-    /// After the last answer, until the other side closes. Closing at once could take the answer from it.
+    /// After the last answer, until the other side closes.
+    ///
+    /// Closing at once could take the answer from it.
     package var linger: Duration = .seconds(2)
     /// How many connections are open at most on one listener; the next ones wait.
     package var connections = 4096

@@ -1,7 +1,9 @@
 import FoundationEssentials
 import Synchronization
 
-/// The `Date` field. Made once a second, by plain arithmetic.
+/// The `Date` field.
+///
+/// Made once a second, by plain arithmetic.
 final class HTTPDate: Sendable {
     static let shared = HTTPDate()
 

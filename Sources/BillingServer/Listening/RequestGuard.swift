@@ -24,7 +24,9 @@ final class RequestGuard: ChannelDuplexHandler {
     private let requests: AsyncStream<ServerRequest>.Continuation
 
     private var phase = Phase.waiting
-    /// Parts of later requests, which came while one is being answered. Nothing is read meanwhile, so they are few.
+    /// Parts of later requests, which came while one is being answered.
+    ///
+    /// Nothing is read meanwhile, so they are few.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
     /// Set when what follows the present request is no HTTP.
     private var backlogError: ServiceError?
@@ -42,6 +44,9 @@ final class RequestGuard: ChannelDuplexHandler {
         case waiting
         case receiving(RequestHead, body: [UInt8], limit: Int)
         case answering(isPersistent: Bool)
+        /// The answer is on its way. Nothing more is read until the system has taken it, or a client that never reads
+        /// could have answers pile up here.
+        case sending
         /// The last answer is written. Whatever still comes is dropped.
         case closing
     }
@@ -105,7 +110,7 @@ final class RequestGuard: ChannelDuplexHandler {
         case ChannelEvent.inputClosed:
             isInputClosed = true
             switch phase {
-            case .answering: break
+            case .answering, .sending: break
             case .waiting, .receiving, .closing: context.close(promise: nil)
             }
         default: context.fireUserInboundEventTriggered(event)
@@ -123,14 +128,24 @@ final class RequestGuard: ChannelDuplexHandler {
         )
         switch phase {
         case .waiting, .receiving: refuse(refusal, context)
-        case .answering: backlogError = refusal
+        case .answering, .sending: backlogError = refusal
         case .closing: break
         }
     }
 
     // MARK: Requests
 
-    /// Called for all that arrives, before it is parsed. False: it is of no interest any more.
+    /// Whether a request has come in whole and is not done with.
+    private var isBusy: Bool {
+        switch phase {
+        case .answering, .sending: true
+        case .waiting, .receiving, .closing: false
+        }
+    }
+
+    /// Called for all that arrives, before it is parsed.
+    ///
+    /// False: it is of no interest any more.
     func bytesArrive() -> Bool {
         switch phase {
         case .closing: return false
@@ -138,12 +153,12 @@ final class RequestGuard: ChannelDuplexHandler {
             // The first bytes of a request after others: now it has to come to its end.
             if let context { begin(context) }
             return true
-        case .receiving, .answering: return true
+        case .receiving, .answering, .sending: return true
         }
     }
 
     func read(context: ChannelHandlerContext) {
-        if case .answering = phase {
+        if isBusy {
             isReadPending = true
         } else {
             context.read()
@@ -152,7 +167,7 @@ final class RequestGuard: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
-        if case .answering = phase {
+        if isBusy {
             backlog.append(part)
         } else {
             take(part, context)
@@ -218,14 +233,14 @@ final class RequestGuard: ChannelDuplexHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        let goesOn = isPersistent && !endsAfterAnswer && !isInputClosed && !readiness.isDraining
-        phase = goesOn ? .waiting : .closing
+        let goesOn = isPersistent && !endsAfterAnswer && !isAtEnd && !readiness.isDraining
+        phase = goesOn ? .sending : .closing
         send(unwrapOutboundIn(data), isLast: !goesOn, context)
         promise?.succeed()
-        if goesOn { takeNext(context) }
     }
 
     private func takeNext(_ context: ChannelHandlerContext) {
+        phase = .waiting
         started = nil
         setTimer(limits.idle, "idle", context)
         while case .waiting = phase, let part = backlog.popFirst() {
@@ -236,14 +251,21 @@ final class RequestGuard: ChannelDuplexHandler {
         if let error = backlogError, backlog.isEmpty {
             switch phase {
             case .waiting, .receiving: refuse(error, context)
-            case .answering, .closing: break
+            case .answering, .sending, .closing: break
             }
+        }
+        switch phase {
+        case .waiting, .receiving: if isAtEnd { context.close(promise: nil) }
+        case .answering, .sending, .closing: break
         }
         if isReadPending {
             isReadPending = false
             read(context: context)
         }
     }
+
+    /// Whether the client has sent all that it will send, and all of it was taken.
+    private var isAtEnd: Bool { isInputClosed && backlog.isEmpty }
 
     /// Answers what is no request, and ends the connection.
     private func refuse(_ error: ServiceError, _ context: ChannelHandlerContext) {
@@ -289,14 +311,23 @@ final class RequestGuard: ChannelDuplexHandler {
         let isolated = written.futureResult.assumeIsolated()
         isolated.whenComplete { [weak self] _ in
             timer.cancel()
-            if isLast { self?.close() }
+            self?.sent(isLast: isLast)
         }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
     }
 
-    /// Says that nothing more will come, and waits a moment for the other side to say the same.
-    private func close() {
+    private func sent(isLast: Bool) {
         guard let context, context.channel.isActive else { return }
+        if isLast || endsAfterAnswer || isAtEnd {
+            phase = .closing
+            close(context)
+        } else {
+            takeNext(context)
+        }
+    }
+
+    /// Says that nothing more will come, and waits a moment for the other side to say the same.
+    private func close(_ context: ChannelHandlerContext) {
         if isInputClosed {
             context.close(promise: nil)
             return

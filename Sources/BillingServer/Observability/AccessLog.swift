@@ -11,7 +11,9 @@ struct RequestFacts {
     let requestID: String
     let traceID: String
     let started = ContinuousClock.now
-    /// The route's template, such as `/v1/tenants/{tenant}/plans`. Nil for a path that nothing is at.
+    /// The route's template, such as `/v1/tenants/{tenant}/plans`.
+    ///
+    /// Nil for a path that nothing is at.
     var route: String?
     var isProbe = false
     var tenant: TenantID?

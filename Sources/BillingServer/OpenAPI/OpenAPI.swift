@@ -1,6 +1,8 @@
 import BillingRouter
 
-/// The description of the API, at `/openapi.json`. What is a closed list in the code is taken from there.
+/// The description of the API, at `/openapi.json`.
+///
+/// What is a closed list in the code is taken from there.
 package enum OpenAPI {
     package static let bytes = Array(document.utf8)
     static let tag = EntityTag(of: bytes)

@@ -1,6 +1,8 @@
 import BillingRouter
 
-/// A piece of JSON Schema, as text. Only what the API's description needs.
+/// A piece of JSON Schema, as text.
+///
+/// Only what the API's description needs.
 struct Schema {
     let json: String
 
