@@ -12,6 +12,7 @@ import ServiceLifecycle
     import Darwin
 #endif
 
+import BillingRouter
 @testable import BillingServer
 
 /// A connection to a server of a test, byte by byte.
