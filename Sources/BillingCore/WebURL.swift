@@ -54,7 +54,9 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
 
     /// What is wrong with a URL.
     public struct Invalid: Error, CustomStringConvertible {
-        /// A clause about the URL, such as "has a fragment". It does not quote it.
+        /// A clause about the URL, such as "has a fragment".
+        ///
+        /// It does not quote it.
         public let reason: String
 
         init(_ reason: String) { self.reason = reason }

@@ -69,6 +69,9 @@ public struct ServiceError: Error, Sendable {
         isCancellation = code == nil
     }
 
+    /// A tenant that does not exist, or one that the caller may not know of: nobody can tell which.
+    package static let tenantNotFound = ServiceError(.tenantNotFound, "There is no such tenant.")
+
     /// A field of the request that is not valid.
     package static func invalid(_ pointer: String, _ detail: String) -> ServiceError {
         ServiceError(.invalidRequest, detail, faults: [Fault(pointer, detail)])

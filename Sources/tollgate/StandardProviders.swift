@@ -4,7 +4,9 @@ import CurlTransport
 import MockProvider
 import StripeProvider
 
-/// The providers of this program. A new one is one line here, and a target in Package.swift.
+/// The providers of this program.
+///
+/// A new one is one line here, and a target in Package.swift.
 enum StandardProviders {
     static func registry(transport: any HTTPTransport) -> ProviderRegistry {
         ProviderRegistry([

@@ -31,7 +31,7 @@ package struct RoutingTable: Sendable {
     /// - Throws: ``ServiceError`` with `tenant-not-found`.
     package func route(_ id: TenantID) throws(ServiceError) -> (Tenant, ProviderInstance) {
         guard let tenant = tenants[id] else {
-            throw ServiceError(.tenantNotFound, "There is no such tenant.")
+            throw .tenantNotFound
         }
         guard let instance = instances[tenant.provider] else {
             throw ServiceError(.internal, "The tenant's provider was not built.")

@@ -31,7 +31,7 @@ extension APIKey.Grant {
     /// - Throws: ``ServiceError`` with `tenant-not-found`.
     func requireTenant(_ segment: Substring) throws -> TenantID {
         guard PercentDecoding.decode(segment) == tenant.rawValue else {
-            throw ServiceError(.tenantNotFound, "There is no tenant of this name for this credential.")
+            throw ServiceError.tenantNotFound
         }
         return tenant
     }

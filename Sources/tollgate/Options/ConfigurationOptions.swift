@@ -36,7 +36,9 @@ struct ConfigurationOptions: ParsableArguments {
         return .file(found)
     }
 
-    /// The configuration, without secrets. What is wrong with it is printed, and ends the command.
+    /// The configuration, without secrets.
+    ///
+    /// What is wrong with it is printed, and ends the command.
     ///
     /// - Parameter secrets: whose secrets are checked with it.
     func load(

@@ -10,7 +10,9 @@ struct SourceOptions: ParsableArguments {
     @OptionGroup var gateway: GatewayOptions
     @OptionGroup var configuration: ConfigurationOptions
 
-    /// The service for one tenant. In this process only that tenant's provider is built, and only its secrets are read.
+    /// The service for one tenant.
+    ///
+    /// In this process only that tenant's provider is built, and only its secrets are read.
     func service(for tenant: TenantID, _ console: Console) async throws -> ServiceAccess {
         if let url = gateway.gatewayURL {
             let client = GatewayClient(url: url, apiKey: try gateway.apiKey(), transport: try CurlTransport())
