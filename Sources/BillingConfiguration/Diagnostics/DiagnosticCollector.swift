@@ -170,5 +170,7 @@ final class DiagnosticCollector {
 
 extension SourceFile {
     /// The character after the last of the line that holds a character.
-    func endOfLine(after character: Int) -> Int { self.character(at: line(containing: byteOffset(of: character)).upperBound) }
+    func endOfLine(after character: Int) -> Int {
+        self.character(at: line(containing: byteOffset(of: character)).upperBound)
+    }
 }

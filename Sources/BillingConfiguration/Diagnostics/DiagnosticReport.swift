@@ -72,7 +72,9 @@ package struct DiagnosticReport: Sendable {
                 properties += ["line=\(line)", "col=\(column)", "endColumn=\(column + diagnostic.length)"]
             }
             properties.append("title=\(diagnostic.code.rawValue)")
-            let text = [diagnostic.message, diagnostic.label, diagnostic.help].compactMap(\.self).joined(separator: "; ")
+            let text = [diagnostic.message, diagnostic.label, diagnostic.help].compactMap(\.self).joined(
+                separator: "; "
+            )
             let command = "::\(diagnostic.severity.rawValue) \(properties.joined(separator: ","))::"
             return command + DiagnosticReport.escaped(text, isProperty: false) + "\n"
         }.joined()
@@ -120,10 +122,12 @@ extension ConfigurationDiagnostic: JSONDocument {
         if let excerpt {
             text += paint("\(gutter) |", .dim) + "\n"
             text += paint("\(number) |", .dim) + (excerpt.text.isEmpty ? "" : " \(excerpt.text)") + "\n"
-            let caret = String(repeating: " ", count: excerpt.indent) + paint(
-                String(repeating: "^", count: excerpt.width) + (label.map { " \($0)" } ?? ""),
-                accent
-            )
+            let caret =
+                String(repeating: " ", count: excerpt.indent)
+                + paint(
+                    String(repeating: "^", count: excerpt.width) + (label.map { " \($0)" } ?? ""),
+                    accent
+                )
             text += paint("\(gutter) |", .dim) + " \(caret)\n"
         } else if let label {
             text += paint("\(gutter) =", .dim) + " note: \(label)\n"

@@ -54,7 +54,9 @@ struct Excerpt: Hashable, Sendable {
             if let mask = hidden.first, mask.lowerBound <= index {
                 hidden.removeFirst()
                 let isMarked = mask.overlaps(marked)
-                pieces.append(Piece(text: "…", width: 1, isMarked: isMarked, isBefore: mask.upperBound <= marked.lowerBound))
+                pieces.append(
+                    Piece(text: "…", width: 1, isMarked: isMarked, isBefore: mask.upperBound <= marked.lowerBound)
+                )
                 index = max(mask.upperBound, index)
                 continue
             }

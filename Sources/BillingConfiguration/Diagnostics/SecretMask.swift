@@ -45,7 +45,11 @@ enum SecretMask {
             var hasDigit = false
             var hasLetter = false
             while index < text.count, isWord(text[index]) {
-                if isDigit(text[index]) { hasDigit = true } else if text[index] != "-" && text[index] != "_" { hasLetter = true }
+                if isDigit(text[index]) {
+                    hasDigit = true
+                } else if text[index] != "-" && text[index] != "_" {
+                    hasLetter = true
+                }
                 index += 1
             }
             let length = index - start
@@ -74,7 +78,9 @@ enum SecretMask {
             }
             let start = index + 3
             index = start
-            while index < text.count, !" /?#\"'`".unicodeScalars.contains(text[index]), text[index] != "@" { index += 1 }
+            while index < text.count, !" /?#\"'`".unicodeScalars.contains(text[index]), text[index] != "@" {
+                index += 1
+            }
             if index < text.count, text[index] == "@", index > start { result.append(start..<index) }
         }
         return result
@@ -96,7 +102,8 @@ enum SecretMask {
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        isDigit(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_" || scalar == "-"
+        isDigit(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
+            || scalar == "-"
     }
 }
 

@@ -148,7 +148,8 @@ struct Catalogue {
             if isNew { require("currency", of: "a price", layers, key) }
             return nil
         }
-        guard let amount = context.text(amountNode), ScalarRules.isDecimal(amount), Catalogue.isCurrency(currency) else {
+        guard let amount = context.text(amountNode), ScalarRules.isDecimal(amount), Catalogue.isCurrency(currency)
+        else {
             return nil
         }
         let exponent = Money.exponent(of: currency)
@@ -157,7 +158,8 @@ struct Catalogue {
                 .invalidAmount,
                 "\(amountNode.text.inCode) is not an amount in \(currency.uppercased())",
                 at: amountNode.range,
-                label: exponent == 0 ? "this currency has no decimal places" : "this currency has \(exponent) decimal places",
+                label: exponent == 0
+                    ? "this currency has no decimal places" : "this currency has \(exponent) decimal places",
                 help: amount.hasPrefix("-") ? "an amount is not negative" : nil
             )
             return nil

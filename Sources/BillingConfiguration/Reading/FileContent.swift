@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The content of a regular file, up to a size: nothing that never ends or never answers is read.
@@ -36,7 +36,8 @@ struct FileContent {
         var help: String? {
             switch self {
             case .unreadable(EACCES), .unreadable(EPERM): "let the user that the gateway runs as read it"
-            case .unreadable(ENOENT), .unreadable(ENOTDIR): "compare the path; a relative one starts where the configuration is"
+            case .unreadable(ENOENT), .unreadable(ENOTDIR):
+                "compare the path; a relative one starts where the configuration is"
             default: nil
             }
         }
@@ -112,7 +113,9 @@ enum Paths {
         normalized(path.hasPrefix("/") ? path : directory + "/" + path)
     }
 
-    /// The part before the last `/`, with it. Empty where there is none.
+    /// The part before the last `/`, with it.
+    ///
+    /// Empty where there is none.
     static func directoryPrefix(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }

@@ -60,8 +60,8 @@ final class FileReader {
         for list in lists {
             for (key, value) in list.pairs { readTenant(key, value, defaults) }
         }
-        warnOfUnused()
         let server = ServerSettings(root["server"], context)
+        warnOfUnused()
         return server.map {
             ConfigurationContent(
                 environment: context.environment,
@@ -142,7 +142,9 @@ final class FileReader {
             own = catalogue.plans(Layers(top: value, base: root["plans"]), key: key)
         }
         let priceMap = Layers(top: settings.priceMap, base: root["price_map"])
-        for (key, _) in YAMLNode.pairs(of: settings.priceMap) { _ = providers.reference(key.text, written: key, context) }
+        for (key, _) in YAMLNode.pairs(of: settings.priceMap) {
+            _ = providers.reference(key.text, written: key, context)
+        }
         let prices = catalogue.prices(priceMap[provider.rawValue], plans: own, isOverride: true)
         return PlanCatalogue(plans: own.plans, providerPrices: prices)
     }

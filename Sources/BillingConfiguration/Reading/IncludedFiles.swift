@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Finds and reads the files that `include` names.
@@ -59,7 +59,8 @@ struct IncludedFiles {
     /// As the operator would call it: beside the main file.
     private func name(of path: String) -> String {
         let directory = main.directory == "/" ? "/" : main.directory + "/"
-        return path.hasPrefix(directory) ? Paths.directoryPrefix(main.name) + path.dropFirst(directory.utf8.count) : path
+        return path.hasPrefix(directory)
+            ? Paths.directoryPrefix(main.name) + path.dropFirst(directory.utf8.count) : path
     }
 
     private static func glob(_ pattern: String) -> [String] {

@@ -93,7 +93,9 @@ struct ProviderEntry: Sendable {
             if let pair = node.pair(step) {
                 node = pair.value
                 place = node.kind == .scalar && !node.isNull ? node.range : pair.key.range
-            } else if node.kind == .sequence, let index = Int(step), let element = node.elements.dropFirst(index).first(where: { _ in true }) {
+            } else if node.kind == .sequence, let index = Int(step),
+                let element = node.elements.dropFirst(index).first(where: { _ in true })
+            {
                 node = element
                 place = element.range
             } else {

@@ -23,7 +23,9 @@ struct ServerKeys {
     mutating func add(_ node: YAMLNode, of tenant: TenantID, _ context: ReadingContext) {
         var ids: Set<String> = []
         for element in node.elements {
-            guard let idNode = element["id"], let id = context.text(idNode), let hash = element["hash"] else { continue }
+            guard let idNode = element["id"], let id = context.text(idNode), let hash = element["hash"] else {
+                continue
+            }
             if !ids.insert(id).inserted {
                 context.report.error(
                     .keyNameTwice,

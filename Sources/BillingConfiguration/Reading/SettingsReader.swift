@@ -1,7 +1,9 @@
 import BillingCore
 import BillingRouter
 
-/// Reads what a tenant, or the defaults, say. One pass over the keys that are there: most tenants have a few.
+/// Reads what a tenant, or the defaults, say.
+///
+/// One pass over the keys that are there: most tenants have a few.
 final class SettingsReader {
     private let context: ReadingContext
     private let providers: ProviderTable
@@ -21,7 +23,11 @@ final class SettingsReader {
             case "name": settings.name = context.text(value)
             case "provider": readProvider(value, into: &settings)
             case "app_url":
-                if let url = context.webURL(value, "app_url") { settings.app = url } else if isNull { settings.app = nil }
+                if let url = context.webURL(value, "app_url") {
+                    settings.app = url
+                } else if isNull {
+                    settings.app = nil
+                }
             case "return_urls": readReturnURLs(value, isNull, into: &settings)
             case "choose_plan_url":
                 settings.choosePlanURL = isNull ? nil : context.webURL(value, "choose_plan_url")?.description

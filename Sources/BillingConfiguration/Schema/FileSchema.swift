@@ -72,8 +72,17 @@ struct FileSchema: Sendable {
                         Group(
                             "`admin`",
                             [
-                                Key("listen", listen, "Host and port for operators: this machine's own addresses only."),
-                                Key("token", .secret, reserved: true, "What operators from elsewhere authenticate with."),
+                                Key(
+                                    "listen",
+                                    listen,
+                                    "Host and port for operators: this machine's own addresses only."
+                                ),
+                                Key(
+                                    "token",
+                                    .secret,
+                                    reserved: true,
+                                    "What operators from elsewhere authenticate with."
+                                ),
                             ]
                         )
                     ),
@@ -129,20 +138,31 @@ struct FileSchema: Sendable {
                 Key("return_urls", .group(returnURLs), "Where a portal may lead back to."),
                 Key("choose_plan_url", .webURL, "Where customers without a subscription choose one."),
                 Key("timezone", timezone, "For the dates that people read; `UTC` unless set."),
-                Key("paid_grace", .duration(.zero ... .seconds(366 * 86_400)), "How long access outlives a payment; `24h`."),
+                Key(
+                    "paid_grace",
+                    .duration(.zero ... .seconds(366 * 86_400)),
+                    "How long access outlives a payment; `24h`."
+                ),
                 Key("paid_policy", .choice(Access.Policy.allCases.map(\.rawValue)), "How \"paid\" is read; `status`."),
                 Key("portal", .group(portal), "What customers see of the provider's portal."),
                 Key("freshness", .group(freshness), "How long the provider's answers are good for."),
                 Key(
                     "limits",
-                    .group([Setting("requests_per_minute", .integer(1...1_000_000), "Requests of one tenant in a minute.")]),
+                    .group([
+                        Setting("requests_per_minute", .integer(1...1_000_000), "Requests of one tenant in a minute.")
+                    ]),
                     reserved: true,
                     "How much one tenant may ask."
                 ),
                 Key("branding", .group(branding), reserved: true, "How the pages look."),
                 Key(
                     "auth",
-                    .group(Group("`auth`", authentication + [Key("api_keys", .list(.group(apiKey)), "The tenant's server keys.")])),
+                    .group(
+                        Group(
+                            "`auth`",
+                            authentication + [Key("api_keys", .list(.group(apiKey)), "The tenant's server keys.")]
+                        )
+                    ),
                     "Who may ask."
                 ),
                 Key("customers", .map(.leaf(.text), keys: .any), "Your customer ids and the provider's."),
@@ -196,7 +216,11 @@ struct FileSchema: Sendable {
                     "Who sees the portal; `paid` unless set."
                 ),
                 Key("lapsed_link", .flag, "Whether customers whose subscription ended still see it; `true`."),
-                Key("flows", .list(.choice(PortalFlow.allCases.map(\.rawValue))), "What a portal may open with; all of them."),
+                Key(
+                    "flows",
+                    .list(.choice(PortalFlow.allCases.map(\.rawValue))),
+                    "What a portal may open with; all of them."
+                ),
             ]
         )
     }
@@ -206,9 +230,23 @@ struct FileSchema: Sendable {
         return Group(
             "`freshness`",
             [
-                Key("fresh_for", .duration(.zero ... .seconds(86_400)), "How long an answer is good; `60s` unless set."),
-                Key("stale_while_revalidate", .duration(range), reserved: true, "How long an old one is shown meanwhile."),
-                Key("stale_if_error", .duration(range), reserved: true, "How long an old one is shown when there is no other."),
+                Key(
+                    "fresh_for",
+                    .duration(.zero ... .seconds(86_400)),
+                    "How long an answer is good; `60s` unless set."
+                ),
+                Key(
+                    "stale_while_revalidate",
+                    .duration(range),
+                    reserved: true,
+                    "How long an old one is shown meanwhile."
+                ),
+                Key(
+                    "stale_if_error",
+                    .duration(range),
+                    reserved: true,
+                    "How long an old one is shown when there is no other."
+                ),
             ]
         )
     }
@@ -220,7 +258,11 @@ struct FileSchema: Sendable {
                 Key("logo", .path, "An image."),
                 Key(
                     "accent",
-                    .pattern("^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", meaning: "a colour such as `\"#2456c7\"`", matches: { Colour($0) != nil }),
+                    .pattern(
+                        "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$",
+                        meaning: "a colour such as `\"#2456c7\"`",
+                        matches: { Colour($0) != nil }
+                    ),
                     "The colour of buttons and links."
                 ),
                 Key("support_url", .url, "Where customers get help."),
@@ -261,7 +303,12 @@ struct FileSchema: Sendable {
             [
                 Key("id", .text, required: true, "Its name, for logs."),
                 Key("hash", .keyHash, required: true, "`sha256:…`, or a reference to a place that has it."),
-                Key("scopes", .list(.choice(APIKey.Scope.allCases.map(\.rawValue))), required: true, "What it is good for."),
+                Key(
+                    "scopes",
+                    .list(.choice(APIKey.Scope.allCases.map(\.rawValue))),
+                    required: true,
+                    "What it is good for."
+                ),
             ]
         )
     }
@@ -273,12 +320,21 @@ struct FileSchema: Sendable {
         let price = Group(
             "a price",
             [
-                Key("interval", .choice(BillingInterval.allCases.map(\.rawValue)), required: !isOverride, "How often it is charged."),
+                Key(
+                    "interval",
+                    .choice(BillingInterval.allCases.map(\.rawValue)),
+                    required: !isOverride,
+                    "How often it is charged."
+                ),
                 Key("interval_count", .integer(1...36), "Every how many intervals; 1 unless set."),
                 Key("amount", .decimal, required: !isOverride, "In major units, such as 15.00."),
                 Key(
                     "currency",
-                    .pattern("^[A-Za-z]{3}$", meaning: "a currency of three letters such as `usd`", matches: Catalogue.isCurrency),
+                    .pattern(
+                        "^[A-Za-z]{3}$",
+                        meaning: "a currency of three letters such as `usd`",
+                        matches: Catalogue.isCurrency
+                    ),
                     required: !isOverride,
                     "ISO 4217."
                 ),

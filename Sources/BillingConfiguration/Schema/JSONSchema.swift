@@ -214,7 +214,10 @@ package struct JSONSchema: Sendable {
                     for place in SecretReference.Place.allCases {
                         json.member(place.rawValue) { json in
                             json.object { json in
-                                json.member("description", place.noun.prefix(1).uppercased() + place.noun.dropFirst() + ".")
+                                json.member(
+                                    "description",
+                                    place.noun.prefix(1).uppercased() + place.noun.dropFirst() + "."
+                                )
                                 json.member("type", "string")
                                 json.member("minLength", 1)
                             }

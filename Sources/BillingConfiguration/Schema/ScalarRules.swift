@@ -20,7 +20,9 @@ enum ScalarRules {
         return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
     }
 
-    /// The amount in minor units. Nil when it does not fit, be it into the currency's decimal places or into a number.
+    /// The amount in minor units.
+    ///
+    /// Nil when it does not fit, be it into the currency's decimal places or into a number.
     static func minorUnits(_ text: String, exponent: Int) -> Int? {
         guard isDecimal(text), !text.hasPrefix("-") else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)

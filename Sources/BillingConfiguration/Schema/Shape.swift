@@ -1,7 +1,9 @@
 import BillingCore
 
 /// What may stand at a place of the file: ``SettingType``, the vocabulary of the plug-ins, and the little that only the
-/// file itself needs. The validator and the JSON Schema both read these.
+/// file itself needs.
+///
+/// The validator and the JSON Schema both read these.
 indirect enum Shape: Sendable {
     /// A scalar or a secret, as plug-ins have them.
     case leaf(SettingType)
@@ -91,7 +93,9 @@ final class Group: Sendable {
 
 /// What the operator's own names at a map may be.
 struct KeyRule: Sendable {
-    /// A regular expression for the JSON Schema. Nil: anything.
+    /// A regular expression for the JSON Schema.
+    ///
+    /// Nil: anything.
     let pattern: String?
     /// Nil where the one who reads the map judges its names.
     let check: (@Sendable (String) -> String?)?
@@ -103,7 +107,9 @@ struct KeyRule: Sendable {
     static let catalogue = KeyRule(pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$") { name in
         let isFine =
             name.utf8.count <= 63
-            && name.utf8.allSatisfy { $0.isAlphanumeric || [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-")].contains($0) }
+            && name.utf8.allSatisfy {
+                $0.isAlphanumeric || [UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-")].contains($0)
+            }
             && name.utf8.first?.isAlphanumeric == true
         return isFine ? nil : "a name in the catalogue has letters, digits, `_`, `.` and `-` only"
     }
@@ -133,7 +139,8 @@ extension SettingType {
         case .decimal: "a number such as `15.00`"
         case .duration(let range):
             "a duration from \(ScalarRules.text(range.lowerBound)) to \(ScalarRules.text(range.upperBound)), such as `60s`, `10m` or `24h`"
-        case .choice(let words): words.count == 1 ? "`\(words[0])`" : "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
+        case .choice(let words):
+            words.count == 1 ? "`\(words[0])`" : "one of " + words.map { "`\($0)`" }.joined(separator: ", ")
         case .url: "a URL"
         case .path: "the path of a file"
         case .secret: "a reference to a secret"

@@ -82,7 +82,10 @@ indirect enum ShownValue: Sendable {
         case .scalar(let text, let isText, _): ShownValue.quoted(text, always: isText)
         case .list(let elements, _): "[" + elements.map(\.inline).joined(separator: ", ") + "]"
         case .map(let members):
-            "{ " + members.map { "\(ShownValue.quoted($0.name, always: false)): \($0.value.inline)" }.joined(separator: ", ") + " }"
+            "{ "
+                + members.map { "\(ShownValue.quoted($0.name, always: false)): \($0.value.inline)" }.joined(
+                    separator: ", "
+                ) + " }"
         }
     }
 
@@ -100,7 +103,9 @@ indirect enum ShownValue: Sendable {
 
     private static func quoted(_ text: String, always: Bool) -> String {
         let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0.isAlphanumeric || "_-./:+~<>".utf8.contains($0) }
-        if isPlain, !always || text.utf8.first?.isAlphanumeric == true, text != "null", !text.hasSuffix(":") { return text }
+        if isPlain, !always || text.utf8.first?.isAlphanumeric == true, text != "null", !text.hasSuffix(":") {
+            return text
+        }
         var json = JSONWriter()
         json.value(text)
         return String(decoding: json.bytes, as: UTF8.self)

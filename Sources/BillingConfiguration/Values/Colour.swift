@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A colour of a page, written as `#rgb` or `#rrggbb`.
@@ -12,7 +12,9 @@ struct Colour {
 
     init?(_ text: String) {
         var digits = Array(text.utf8.dropFirst())
-        guard text.hasPrefix("#"), digits.count == 3 || digits.count == 6, digits.allSatisfy(\.isHexDigit) else { return nil }
+        guard text.hasPrefix("#"), digits.count == 3 || digits.count == 6, digits.allSatisfy(\.isHexDigit) else {
+            return nil
+        }
         if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
         components = stride(from: 0, to: 6, by: 2).compactMap { index in
             Int(String(decoding: digits[index..<(index + 2)], as: UTF8.self), radix: 16).map { Double($0) / 255 }

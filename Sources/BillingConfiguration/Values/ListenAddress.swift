@@ -7,15 +7,20 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// 0: the system chooses.
     package let port: Int
 
-    /// Reads `host:port`. Nil for anything else.
+    /// Reads `host:port`.
+    ///
+    /// Nil for anything else.
     package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":") else { return nil }
         let digits = text[text.index(after: colon)...]
-        guard !digits.isEmpty, digits.utf8.count <= 5, digits.utf8.allSatisfy(\.isDigit), let port = Int(digits), port <= 65_535
+        guard !digits.isEmpty, digits.utf8.count <= 5, digits.utf8.allSatisfy(\.isDigit), let port = Int(digits),
+            port <= 65_535
         else { return nil }
         let host = text[..<colon]
         // The port does not matter to whether the host is one.
-        guard (try? WebURL("http://\(host):1")) != nil else { return nil }
+        guard let url = try? WebURL("http://\(host):1"), url.path == "/", url.query == nil, !host.hasSuffix("/") else {
+            return nil
+        }
         self.host = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : String(host)
         self.port = port
     }
@@ -36,7 +41,8 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
         guard parts.count <= 2, let address = parts.first, !address.isEmpty else { return false }
         let isIPv6 = address.contains(":")
         if isIPv6 {
-            guard address.utf8.allSatisfy({ $0.isHexDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") }) else { return false }
+            guard address.utf8.allSatisfy({ $0.isHexDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".") })
+            else { return false }
         } else {
             let numbers = address.split(separator: ".", omittingEmptySubsequences: false)
             guard numbers.count == 4, numbers.allSatisfy({ UInt8($0) != nil }) else { return false }

@@ -23,12 +23,15 @@ struct SecretReference: Hashable, Sendable {
             switch self {
             case .env: Interpolation.isName(text)
             case .file: !text.isEmpty && !text.utf8.contains(0)
-            case .credential: !text.isEmpty && !text.contains("/") && text != "." && text != ".." && !text.utf8.contains(0)
+            case .credential:
+                !text.isEmpty && !text.contains("/") && text != "." && text != ".." && !text.utf8.contains(0)
             }
         }
     }
 
-    /// Reads a reference. Nil where the shape check has refused it.
+    /// Reads a reference.
+    ///
+    /// Nil where the shape check has refused it.
     init?(_ node: YAMLNode, _ interpolation: Interpolation) {
         for (key, value) in node.pairs {
             guard let place = Place(rawValue: key.text), let name = interpolation.text(value) else { return nil }

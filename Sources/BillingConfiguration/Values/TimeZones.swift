@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The names of time zones.
@@ -11,7 +11,8 @@ enum TimeZones {
     /// Whether a text has the shape of one.
     static func isName(_ text: String) -> Bool {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count <= 3, text.utf8.count <= 64, text.utf8.first.map({ $0.isAlphanumeric && !$0.isDigit }) == true else {
+        guard parts.count <= 3, text.utf8.count <= 64, text.utf8.first.map({ $0.isAlphanumeric && !$0.isDigit }) == true
+        else {
             return false
         }
         return parts.allSatisfy { part in
@@ -19,7 +20,9 @@ enum TimeZones {
         }
     }
 
-    /// Whether the system knows it. On a system without the table of time zones every name may be one.
+    /// Whether the system knows it.
+    ///
+    /// On a system without the table of time zones every name may be one.
     static func isKnown(_ name: String) -> Bool {
         guard name != "UTC", access(directory, F_OK) == 0 else { return true }
         var status = stat()
