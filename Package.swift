@@ -11,9 +11,9 @@ let language: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 #if compiler(<6.4)
-let strict = language + [.treatAllWarnings(as: .error)]
+    let strict = language + [.treatAllWarnings(as: .error)]
 #else
-let strict = language
+    let strict = language
 #endif
 
 /// What every target has that speaks no C: unsafe constructs must be marked.
@@ -23,8 +23,10 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-/// A billing provider: one folder below `Plugins/`, one target. It sees what a third party would see, so it has no
-/// access to `package` declarations and imports nothing of ours but the core and the HTTP seam.
+/// A billing provider: one folder below `Plugins/`, one target.
+///
+/// It sees what a third party would see, so it has no access to `package` declarations and imports nothing of ours but
+/// the core and the HTTP seam.
 func provider(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: "\(name)Provider",
@@ -35,13 +37,8 @@ func provider(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
-    .testTarget(
-        name: "\(name)Tests",
-        dependencies: dependencies,
-        resources: fixtures ? [.copy("Fixtures")] : [],
-        swiftSettings: strict
-    )
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: strict)
 }
 
 let package = Package(
@@ -125,6 +122,40 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: safe
+        ),
+
+        // The tests. Those of the whole program are in Tests/EndToEnd, in Python, because they drive the built binary.
+        tests("BillingCore", ["BillingCore"]),
+        tests("BillingHTTP", ["BillingCore", "BillingHTTP", httpTypes]),
+        tests("BillingTesting", ["BillingCore", "BillingHTTP", "BillingTesting", httpTypes]),
+        tests("BillingRouter", ["BillingCore", "BillingRouter", "BillingTesting"]),
+        tests("BillingConfiguration", ["BillingConfiguration", "BillingCore", "BillingRouter"]),
+        tests("BillingClient", ["BillingClient", "BillingCore", "BillingHTTP", "BillingRouter", "BillingTesting", httpTypes]),
+        tests("StripeProvider", ["BillingCore", "BillingHTTP", "BillingTesting", "StripeProvider", httpTypes]),
+        tests(
+            "MockProvider",
+            [
+                "BillingCore", "BillingHTTP", "BillingTesting", "MockProvider", httpTypes,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        tests(
+            "BillingServer",
+            [
+                "BillingCore", "BillingHTTP", "BillingRouter", "BillingServer", httpTypes, logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "CurlTransportTests",
+            dependencies: ["CurlTransport", "BillingCore", "BillingHTTP", "CCurl", httpTypes],
+            swiftSettings: strict,
+            // One test stands in for the system's resolver: libcurl must find the test's `getaddrinfo` first.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=getaddrinfo"])]
         ),
     ]
 )

@@ -2,12 +2,20 @@ public import FoundationEssentials
 
 /// Whether a customer has paid for what it uses, and why.
 public struct Access: Hashable, Sendable {
+    /// Whether the customer may use what it subscribes to.
     public let isPaid: Bool
+
+    /// Why ``isPaid`` is what it is.
     public let reason: Reason
-    /// Until when the customer's payments reach, without the grace. Nil when it never paid.
+
+    /// Until when the customer's payments reach, without the grace.
+    ///
+    /// Nil where nothing was paid, or where the provider names no date.
     public let paidThrough: Date?
 
-    /// Why access is given or refused. The names are those of documents.
+    /// Why access is given or refused.
+    ///
+    /// The raw values are the names in documents.
     public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
         /// Inside a period that is paid for, or a trial.
         case paid
@@ -15,10 +23,11 @@ public struct Access: Hashable, Sendable {
         case grace
         /// Period and grace are over.
         case lapsed
-        /// A status that gives no access: incomplete, scheduled, paused, unrecognised.
+        /// A status that gives no access (incomplete, scheduled, paused, unrecognised), or no date to tell it by.
         case notActive = "not_active"
         /// The subscription has no price.
         case noPrice = "no_price"
+        /// The customer has no subscription.
         case noSubscription = "no_subscription"
     }
 
@@ -30,15 +39,17 @@ public struct Access: Hashable, Sendable {
         case periodEnd = "period_end"
     }
 
-    /// Decides access: there is a price, and `observedAt` is before `paidThrough` + `grace`.
+    /// Decides access: there is a price, and `observedAt` is before ``paidThrough`` plus the grace.
     ///
     /// Paid through, by status: trialing, active → end of the period. Past due, unpaid → **start** of the period, for
     /// it began without a payment. Ended → the earlier of its end and the end of the period. Incomplete, scheduled,
-    /// paused service, unrecognised → never.
+    /// unrecognised, and whatever the status a paused service → never.
     ///
     /// - Parameters:
+    ///   - subscription: the customer's current one; nil where there is none.
     ///   - observedAt: in the provider's time; see ``SubscriptionSnapshot/observedAt``.
     ///   - grace: how long access outlives the payment.
+    ///   - policy: whether the status counts, or only the period.
     public init(of subscription: Subscription?, observedAt: Date, grace: Duration, policy: Policy) {
         guard let subscription else {
             self.init(isPaid: false, reason: .noSubscription, paidThrough: nil)
@@ -72,12 +83,9 @@ public struct Access: Hashable, Sendable {
         let end = subscription.period?.end ?? (subscription.status == .trialing ? subscription.trial?.end : nil)
         guard policy == .status else { return end }
         switch subscription.status {
-        case .trialing, .active: return subscription.isServicePaused ? nil : end
-        case .pastDue, .unpaid: return subscription.period?.start
-        case .ended:
-            let ends = [subscription.endedAt, end].compactMap(\.self)
-            return ends.min()
-        case .paused: return subscription.isServicePaused ? nil : end
+        case .trialing, .active, .paused: return subscription.isServicePaused ? nil : end
+        case .pastDue, .unpaid: return subscription.isServicePaused ? nil : subscription.period?.start
+        case .ended: return [subscription.endedAt, end].compactMap(\.self).min()
         case .incomplete, .scheduled, .unrecognized: return nil
         }
     }

@@ -1,23 +1,41 @@
 /// What went wrong in a call to a provider: a code from a closed list, and what an operator needs to know.
 ///
 /// A provider **classifies** and nothing more. It does not retry, wait, count or give up on a credential: the gateway's
-/// policies do, and they go by ``code``, ``retryable`` and ``retryAfter``. See the article *The error contract*.
+/// policies do, and they go by ``code``, ``retryable`` and ``retryAfter``. See <doc:TheErrorContract>.
 public struct BillingError: Error, Sendable {
+    /// What sort of failure it is: the one thing that policies and callers go by.
     public let code: Code
-    /// For the operator's log only; it may hold the provider's words. It never reaches a caller.
+
+    /// What happened, for the operator's log only.
+    ///
+    /// It may hold the provider's words, and so it never reaches a caller. It holds no secret and no portal URL.
     public let message: String
+
     /// The provider's own code, such as `resource_missing`.
     public let providerCode: String?
+
     /// The provider's id of the request, for its support.
     public let providerRequestID: String?
+
     /// Whether the same call may succeed later without anybody changing anything.
     public let retryable: Bool
+
     /// How long the provider asked to wait.
     public let retryAfter: Duration?
+
     /// What was thrown below, such as a transport error.
     public let cause: (any Error)?
 
-    /// - Parameter retryable: nil takes the code's own answer, ``Code/isRetryable``.
+    /// Classifies a failure.
+    ///
+    /// - Parameters:
+    ///   - code: the first row of the table in <doc:TheErrorContract> that fits.
+    ///   - message: for the operator: what was asked and what came, without a secret or a portal URL.
+    ///   - providerCode: the provider's own code for it.
+    ///   - providerRequestID: the provider's id of the request.
+    ///   - retryable: only where the provider itself says so; nil takes the code's own answer, ``Code/isRetryable``.
+    ///   - retryAfter: only where the provider names a time.
+    ///   - cause: what was thrown below.
     public init(
         _ code: Code,
         _ message: String,
@@ -36,7 +54,9 @@ public struct BillingError: Error, Sendable {
         self.cause = cause
     }
 
-    /// The closed list. The raw value is the code on the wire and in `tollgate explain`.
+    /// The closed list of what can go wrong between the gateway and a provider.
+    ///
+    /// The raw value is the code on the wire and in `tollgate explain`.
     public enum Code: String, Sendable, Codable, CaseIterable {
         /// The provider has no such customer, or has deleted it.
         case customerNotFound = "customer-not-found"

@@ -3,8 +3,8 @@
 /// An instance serves every tenant that is configured on it, from many tasks at once. It holds no state of a customer
 /// and starts no task that outlives a call.
 ///
-/// Throw a ``BillingError`` with the code that the article *The error contract* gives for the case, and leave retrying
-/// to the gateway. When the task is cancelled, stop and throw ``BillingError/Code/cancelled``. When
+/// Throw a ``BillingError`` with the code that <doc:TheErrorContract> gives for the case, and leave retrying to the
+/// gateway. When the task is cancelled, stop and throw ``BillingError/Code/cancelled``. When
 /// ``CallContext/deadline`` passes, throw ``BillingError/Code/providerTimeout``, or
 /// ``BillingError/Code/outcomeUnknown`` when something may have been created. Nothing of a secret or of a portal URL
 /// goes into a message.

@@ -2,19 +2,23 @@
 ///
 /// Shape: `^[a-z0-9][a-z0-9-]{0,62}$`. Lower case only, so that two tenants can never differ in case alone.
 public struct TenantID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         rawValue = try Slug.check(text, noun: "a tenant id")
     }
 }
 
-/// A configured provider *instance*, such as `stripe-eu`. Two accounts at one provider are two instances.
+/// A configured provider *instance*, such as `stripe-eu`.
 ///
-/// Shape: the same as ``TenantID``.
+/// Two accounts at one provider are two instances. Shape: the same as ``TenantID``.
 public struct ProviderID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         rawValue = try Slug.check(text, noun: "a provider id")
     }
@@ -24,8 +28,10 @@ public struct ProviderID: ValidatedIdentifier {
 ///
 /// Shape: the same as ``TenantID``.
 public struct ProviderKind: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         rawValue = try Slug.check(text, noun: "a provider kind")
     }
@@ -33,26 +39,31 @@ public struct ProviderKind: ValidatedIdentifier {
 
 /// A tenant's own id of the user or organisation that is billed.
 ///
-/// Shape: 1 to 255 bytes of UTF-8 without control characters, and never `me`, `.` or `..`: those mean something in a
-/// path.
+/// Shape: 1 to 255 bytes of UTF-8 without control or invisible characters, and never `me`, `.` or `..`: those mean
+/// something in a path. It is the text itself, not percent-encoded: `50%` and `a/b` are customers like any other.
 public struct CustomerID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a customer id")
-        if ["me", ".", ".."].contains(text) {
-            throw InvalidIdentifier(reason: "a customer id cannot be `\(text)`: it has a meaning of its own in a path")
+        if text == "me" {
+            throw InvalidIdentifier(reason: "a customer id cannot be `me`: that stands for whoever is signed in")
         }
         rawValue = text
     }
 }
 
-/// The provider's id of a customer, such as `cus_NffrFeUfNV2Hib`. It stays on the server: no end user names one.
+/// The provider's id of a customer, such as `cus_NffrFeUfNV2Hib`.
 ///
-/// Shape: 1 to 255 bytes of UTF-8 without control characters.
+/// It stays on the server: no end user names one. Shape: 1 to 255 bytes of UTF-8 without control or invisible
+/// characters, and never `.` or `..`. Percent-encode it before it becomes part of a URL.
 public struct ProviderCustomerID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a provider's customer id")
         rawValue = text
@@ -60,19 +71,27 @@ public struct ProviderCustomerID: ValidatedIdentifier {
 }
 
 /// The provider's id of a subscription, such as `sub_1MowQVLkdIwHu7ix`.
+///
+/// Shape: the same as ``ProviderCustomerID``.
 public struct SubscriptionID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a subscription id")
         rawValue = text
     }
 }
 
-/// The provider's id of a price, such as `price_1PqA`. The router maps it to a plan; a provider never does.
+/// The provider's id of a price, such as `price_1PqA`.
+///
+/// The router maps it to a plan; a provider never does. Shape: the same as ``ProviderCustomerID``.
 public struct ProviderPriceID: ValidatedIdentifier {
+    /// The id as text.
     public let rawValue: String
 
+    /// Checks the shape; throws what is wrong with it.
     public init(_ text: String) throws(InvalidIdentifier) {
         try Printable.check(text, noun: "a price id")
         rawValue = text
@@ -81,6 +100,7 @@ public struct ProviderPriceID: ValidatedIdentifier {
 
 /// Text with a checked shape: one of these cannot exist in a wrong form.
 public protocol ValidatedIdentifier: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The checked text.
     var rawValue: String { get }
 
     /// Checks the shape.
@@ -90,14 +110,28 @@ public protocol ValidatedIdentifier: Hashable, Comparable, Sendable, Codable, Cu
 }
 
 extension ValidatedIdentifier {
+    /// Prints as the text itself.
     public var description: String { rawValue }
 
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+    /// Compares byte by byte.
+    ///
+    /// Texts are equal to Swift when they look the same; to providers and tenants `é` in one code point and in two are
+    /// different customers, and one must never get the answer of the other.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.rawValue == right.rawValue && left.rawValue.utf8.elementsEqual(right.rawValue.utf8)
+    }
 
+    /// Orders by bytes, so that lists come out the same every time.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    }
+
+    /// Decodes from a text, with the same check.
     public init(from decoder: any Decoder) throws {
         try self.init(decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Encodes as a text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
@@ -106,11 +140,13 @@ extension ValidatedIdentifier {
 
 /// Why a text is not an identifier.
 public struct InvalidIdentifier: Error, Hashable, CustomStringConvertible {
-    /// One clause without a full stop, such as "a tenant id cannot be empty".
+    /// What is wrong, in one clause without a full stop, such as "a tenant id cannot be empty".
     public let reason: String
 
+    /// Names what is wrong, for the person who typed it.
     public init(reason: String) { self.reason = reason }
 
+    /// Prints as the reason.
     public var description: String { reason }
 }
 
@@ -135,6 +171,10 @@ private enum Printable {
     static func check(_ text: String, noun: String) throws(InvalidIdentifier) {
         if text.isEmpty { throw InvalidIdentifier(reason: "\(noun) cannot be empty") }
         if text.utf8.count > 255 { throw InvalidIdentifier(reason: "\(noun) has at most 255 bytes") }
+        // No percent-encoding keeps these two from meaning another path, and every id ends up in one.
+        if text == "." || text == ".." {
+            throw InvalidIdentifier(reason: "\(noun) cannot be `\(text)`: it has a meaning of its own in a path")
+        }
         // Format characters (bidirectional overrides, zero-width joiners at the wrong place) make two ids look alike in
         // a log; separators break lines there.
         for scalar in text.unicodeScalars {

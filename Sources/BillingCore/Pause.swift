@@ -2,6 +2,7 @@ public import FoundationEssentials
 
 /// Whether a subscription is paused, and what a pause means for its customer.
 public enum Pause: Hashable, Sendable {
+    /// It is not paused, and nothing is planned.
     case none
     /// It will be paused.
     case scheduled(at: Date)

@@ -4,15 +4,27 @@ public import FoundationEssentials
 public struct PortalSession: Sendable {
     /// The provider's id of the session, where it has one.
     public let id: String?
+
+    /// Where to send the customer.
     public let url: URL
+
+    /// Whether the URL was made for this request.
     public let kind: Kind
-    /// When the URL stops working. Nil where the provider does not say; it is short all the same.
+
+    /// When the URL stops working.
+    ///
+    /// Nil where the provider does not say; it is short all the same.
     public let expiresAt: Date?
+
     /// Whether the portal leads back to the requested return URL.
     public let returnURLHonoured: Bool
+
+    /// What the portal opens with: the requested flow.
     public let flow: PortalFlow
 
-    /// Where the customer is sent. Whoever holds it acts as the customer: it is a secret, never logged or cached.
+    /// Where the customer is sent.
+    ///
+    /// Whoever holds it acts as the customer: it is a secret, never logged or cached.
     public enum URL: Sendable {
         /// At the provider: a whole `https` URL.
         case absolute(Secret)
@@ -21,6 +33,7 @@ public struct PortalSession: Sendable {
         case hosted(path: Secret)
     }
 
+    /// How a provider lets a customer in.
     public enum Kind: String, Sendable, Codable, CaseIterable {
         /// Made for this request; it expires.
         case session
@@ -28,6 +41,7 @@ public struct PortalSession: Sendable {
         case signedLink = "signed_link"
     }
 
+    /// A way in, as the provider gave it.
     public init(id: String?, url: URL, kind: Kind, expiresAt: Date?, returnURLHonoured: Bool, flow: PortalFlow) {
         self.id = id
         self.url = url
@@ -42,13 +56,17 @@ public struct PortalSession: Sendable {
 public enum PortalFlow: String, Hashable, Sendable, Codable, CaseIterable {
     /// The portal's first page.
     case home
+    /// Give another card or account to pay from.
     case paymentMethodUpdate = "payment_method_update"
+    /// Cancel a subscription.
     case subscriptionCancel = "subscription_cancel"
     /// Choose another plan.
     case subscriptionUpdate = "subscription_update"
     /// Confirm a change to a given price or quantity.
     case subscriptionUpdateConfirm = "subscription_update_confirm"
+    /// Pause a subscription.
     case subscriptionPause = "subscription_pause"
+    /// Change the name, the address, the tax numbers.
     case customerUpdate = "customer_update"
 
     /// Whether the flow acts on one subscription, which the request must name.
@@ -60,24 +78,41 @@ public enum PortalFlow: String, Hashable, Sendable, Codable, CaseIterable {
     }
 }
 
-/// What a portal session is wanted for. The gateway has checked it: the return URL is one of the tenant's, the
-/// subscription is the customer's.
+/// What a portal session is wanted for.
+///
+/// The gateway has checked it: the return URL is one of the tenant's, the subscription is the customer's.
 public struct PortalSessionRequest: Hashable, Sendable {
+    /// Who is let in.
     public let customer: ProviderCustomer
+
+    /// Where the portal leads back to.
+    ///
     /// Absolute, canonical, and allowed by the tenant.
     public let returnURL: String
+
+    /// What to open with.
     public let flow: PortalFlow
+
+    /// The subscription that the flow acts on.
+    ///
     /// Set where ``PortalFlow/needsSubscription`` says so.
     public let subscription: SubscriptionID?
+
     /// The price to change to, for ``PortalFlow/subscriptionUpdateConfirm``.
     public let price: ProviderPriceID?
+
     /// The quantity to change to, for ``PortalFlow/subscriptionUpdateConfirm``.
     public let quantity: Int?
-    /// A BCP 47 tag, such as `de`. Nil: the portal chooses.
+
+    /// The language to show, as a BCP 47 tag such as `de`.
+    ///
+    /// Nil: the portal chooses.
     public let locale: String?
+
     /// What the tenant is called, for portals that name it.
     public let tenantName: String
 
+    /// Asks for a session; without a flow it opens at the portal's first page.
     public init(
         customer: ProviderCustomer,
         returnURL: String,

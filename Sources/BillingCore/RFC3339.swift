@@ -1,10 +1,16 @@
 public import FoundationEssentials
 
-/// Instants as text: `2026-11-22T07:30:00Z`. Written by plain arithmetic, because every answer has several.
+/// Instants as text: `2026-11-22T07:30:00Z`.
+///
+/// It is plain arithmetic, because every answer has several.
 public enum RFC3339 {
-    /// Seconds precision, UTC. Fractions are dropped, never rounded up: a date must not lie later than it is.
+    /// Writes an instant in UTC, to the second.
+    ///
+    /// Fractions are dropped, never rounded up: a date must not lie later than it is. What is outside the years 0 to 9999
+    /// has no such form, and is written as the nearest instant that has one.
     public static func string(from date: Date) -> String {
-        let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+        let instant = date.timeIntervalSince1970.rounded(.down)
+        let seconds = Int(Double.minimum(Double.maximum(instant, firstSecond), lastSecond))
         let (days, secondOfDay) = seconds.quotientAndRemainderFloored(dividingBy: 86_400)
         let (year, month, day) = civil(fromDays: days)
         var text = ""
@@ -15,7 +21,9 @@ public enum RFC3339 {
         return text
     }
 
-    /// Reads `2026-11-22T07:30:00Z`, with or without fractions, with `Z` or an offset. Nil for anything else.
+    /// Reads an instant, with or without fractions, with `Z` or an offset; nil for anything else.
+    ///
+    /// Fractions count to the millisecond; what is finer is dropped.
     public static func date(from text: String) -> Date? {
         var scanner = Scanner(text.utf8)
         guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
@@ -23,13 +31,18 @@ public enum RFC3339 {
             let hour = scanner.digits(2), scanner.skip(":"), let minute = scanner.digits(2), scanner.skip(":"),
             let second = scanner.digits(2)
         else { return nil }
-        guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day), hour < 24, minute < 60, second <= 60
+        guard (1...12).contains(month), (1...daysIn(month, of: year)).contains(day),
+            hour < 24, minute < 60, second <= 60
         else { return nil }
         guard let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd else { return nil }
         let days = daysFromCivil(year: year, month: month, day: day)
         let whole = days * 86_400 + hour * 3600 + minute * 60 + second - offset
         return Date(timeIntervalSince1970: Double(whole) + fraction)
     }
+
+    // 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z.
+    private static let firstSecond = -62_167_219_200.0
+    private static let lastSecond = 253_402_300_799.0
 
     // Days since 1970-01-01 and back, after Howard Hinnant's "chrono-compatible low-level date algorithms".
     private static func civil(fromDays days: Int) -> (year: Int, month: Int, day: Int) {
@@ -88,17 +101,17 @@ public enum RFC3339 {
             return number
         }
 
+        /// In whole milliseconds: of a finer fraction, such as nine nines, a `Date` would make the next second.
         mutating func fraction() -> Double? {
             guard skip(".") else { return 0 }
-            var value = 0.0
-            var scale = 0.1
-            var count = 0
+            guard let tenths = digits(1) else { return nil }
+            var milliseconds = tenths * 100
+            var scale = 10
             while let digit = digits(1) {
-                value += Double(digit) * scale
+                milliseconds += digit * scale
                 scale /= 10
-                count += 1
             }
-            return count > 0 ? value : nil
+            return Double(milliseconds) / 1000
         }
 
         /// Seconds east of UTC.

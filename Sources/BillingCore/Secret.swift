@@ -7,9 +7,12 @@ public struct Secret: Sendable {
     // a closure captured.
     private let text: @Sendable () -> String
 
+    /// Wraps a text; from here on only ``reveal()`` shows it.
     public init(_ text: String) { self.text = { text } }
 
-    /// The text itself. Hand it to the one who needs it and keep no copy.
+    /// The text itself.
+    ///
+    /// Hand it to the one who needs it and keep no copy.
     public func reveal() -> String { text() }
 }
 
@@ -24,10 +27,16 @@ extension Secret: Equatable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable, Encodable {
+    /// Prints as `[secret]`.
     public var description: String { "[secret]" }
+
+    /// Prints as `[secret]`.
     public var debugDescription: String { "[secret]" }
+
+    /// Reflects as a value without parts.
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 
+    /// Encodes as the text `[secret]`, in every format.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

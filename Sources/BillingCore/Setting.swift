@@ -1,14 +1,23 @@
-/// One key of a configuration, and what may stand at it. The validator, the JSON Schema and the documentation of
-/// `providers.yaml` all come from these.
+/// One key of a configuration, and what may stand at it.
+///
+/// The validator, the JSON Schema and the documentation of `providers.yaml` all come from these.
 public struct Setting: Sendable {
+    /// The key.
     public let name: String
+
+    /// What may stand at it.
     public let type: SettingType
+
+    /// Whether an entry without it is an error.
     public let isRequired: Bool
+
     /// One line, for the JSON Schema and for help.
     public let summary: String
+
     /// Accepted and checked, but acted on by a later version only: using it draws a warning.
     public let isReserved: Bool
 
+    /// Describes a key; it is optional unless it says otherwise.
     public init(
         _ name: String,
         _ type: SettingType,
@@ -32,6 +41,7 @@ public indirect enum SettingType: Sendable {
     case pattern(String, meaning: String, matches: @Sendable (String) -> Bool)
     /// `true` or `false`.
     case flag
+    /// A whole number in a range.
     case integer(ClosedRange<Int>)
     /// A number in decimal notation without an exponent. It stays text, because money is never a binary fraction.
     case decimal
@@ -45,6 +55,7 @@ public indirect enum SettingType: Sendable {
     case path
     /// A reference to a secret: `{ env: … }`, `{ file: … }` or `{ credential: … }`. Never the secret itself.
     case secret
+    /// Any number of values of one type.
     case list(SettingType)
     /// Names chosen by the operator, each with a value of this type.
     case map(SettingType)

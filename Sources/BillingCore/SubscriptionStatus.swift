@@ -1,5 +1,6 @@
-/// Where a subscription stands, in the gateway's own words. What a provider said is beside it, in
-/// ``Subscription/providerStatus``.
+/// Where a subscription stands, in the gateway's own words.
+///
+/// What a provider said is beside it, in ``Subscription/providerStatus``.
 ///
 /// A cancellation that lies ahead is not a status: an `active` subscription may end next week. See ``Cancellation``.
 public enum SubscriptionStatus: Hashable, Sendable {
@@ -7,12 +8,15 @@ public enum SubscriptionStatus: Hashable, Sendable {
     case incomplete
     /// It starts later.
     case scheduled
+    /// In a trial: it runs, and nothing has been charged for it.
     case trialing
+    /// It runs and is paid for.
     case active
     /// A payment failed and the provider still tries.
     case pastDue
     /// A payment failed and the provider has given up trying, but not ended the subscription.
     case unpaid
+    /// Stopped for a while; ``Subscription/pause`` says what that means for the customer.
     case paused
     /// Over, for whatever reason.
     case ended

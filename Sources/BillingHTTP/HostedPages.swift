@@ -5,17 +5,26 @@ public import HTTPTypes
 /// The gateway mounts the public ones below `/providers/{instance}/` and the operator's ones on the admin listener. A
 /// provider never knows where: it is told the base path with every request, and links relative to it.
 public protocol HostedPages: Sendable {
-    /// Answers a request for one of the pages. Always answers, a page of its own for what it does not have.
+    /// Answers a request for one of the pages.
+    ///
+    /// It always answers: with a page of its own for what it does not have.
     func respond(to request: HostedPageRequest) async -> HostedPageResponse
 }
 
 /// A request for a page that a provider hosts.
 public struct HostedPageRequest: Sendable {
-    /// The path in it is below the mount and starts with `/`.
+    /// Method, path and fields.
+    ///
+    /// The path is below the mount and starts with `/`. It may hold the token of a portal session, and so is never logged.
     public var head: HTTPRequest
+
+    /// What came after the head; the gateway has limited its size.
     public var body: [UInt8]
+
     /// Where the provider is mounted, such as `/providers/sandbox`, without a slash at its end.
     public var basePath: String
+
+    /// For whom the answer is.
     public var audience: Audience
 
     /// For whom a page is.
@@ -26,6 +35,7 @@ public struct HostedPageRequest: Sendable {
         case `operator`
     }
 
+    /// A request, as the gateway hands it on.
     public init(head: HTTPRequest, body: [UInt8], basePath: String, audience: Audience) {
         self.head = head
         self.body = body
@@ -36,9 +46,16 @@ public struct HostedPageRequest: Sendable {
 
 /// A page, or a redirect.
 public struct HostedPageResponse: Sendable {
+    /// Status and fields, the content type among them.
+    ///
+    /// The gateway adds the security headers that are not there. Its own `Content-Security-Policy` allows nothing: a page
+    /// with styles or forms brings one that fits it.
     public var head: HTTPResponse
+
+    /// What is sent after the head.
     public var body: [UInt8]
 
+    /// An answer, with an empty body unless there is one.
     public init(head: HTTPResponse, body: [UInt8] = []) {
         self.head = head
         self.body = body

@@ -47,9 +47,12 @@ public protocol BillingService: Sendable {
 
 /// One customer of one tenant, by the tenant's own id.
 public struct CustomerReference: Hashable, Sendable {
+    /// The tenant.
     public let tenant: TenantID
+    /// The tenant's own id of the customer.
     public let customer: CustomerID
 
+    /// One customer of one tenant.
     public init(tenant: TenantID, customer: CustomerID) {
         self.tenant = tenant
         self.customer = customer
@@ -58,7 +61,9 @@ public struct CustomerReference: Hashable, Sendable {
 
 /// What travels with a call to the service.
 public struct ServiceCall: Sendable {
-    /// The caller's own deadline. Nil: the service's default for the call.
+    /// The caller's own deadline.
+    ///
+    /// Nil: the service's default for the call.
     public let deadline: Deadline?
     /// Ask the provider, whatever is remembered.
     public let fresh: Bool
@@ -67,6 +72,7 @@ public struct ServiceCall: Sendable {
     /// A W3C `traceparent` value.
     public let traceParent: String?
 
+    /// A call without any of them is a plain one.
     public init(
         deadline: Deadline? = nil,
         fresh: Bool = false,
@@ -82,7 +88,9 @@ public struct ServiceCall: Sendable {
 
 /// A document, and where it comes from.
 public struct ServiceAnswer<Document: Sendable>: Sendable {
+    /// What was asked for.
     public let document: Document
+    /// Where it comes from, and of when it is.
     public let source: SourceDocument
 
     package init(_ document: Document, source: SourceDocument) {
@@ -93,12 +101,15 @@ public struct ServiceAnswer<Document: Sendable>: Sendable {
 
 /// What a portal session is wanted for, in the caller's words.
 public struct PortalOrder: Hashable, Sendable {
+    /// What the portal opens with.
     public let flow: PortalFlow
     /// Nil: the current one, where the flow needs one.
     public let subscription: SubscriptionID?
     /// A price key of the tenant's catalogue.
     public let price: String?
+    /// The quantity to change to, for `subscription_update_confirm`.
     public let quantity: Int?
+    /// Where the portal leads back to.
     public let destination: Destination
     /// A BCP 47 tag.
     public let locale: String?
@@ -113,6 +124,7 @@ public struct PortalOrder: Hashable, Sendable {
         case path(String)
     }
 
+    /// The portal's first page, back to the tenant's default, unless said otherwise.
     public init(
         flow: PortalFlow = .home,
         subscription: SubscriptionID? = nil,
@@ -127,5 +139,23 @@ public struct PortalOrder: Hashable, Sendable {
         self.quantity = quantity
         self.destination = destination
         self.locale = locale
+    }
+}
+
+extension PortalOrder: JSONDocument {
+    package func write(into json: inout JSONWriter) {
+        json.object { json in
+            json.member("flow", flow.rawValue)
+            // Null is not a value of these fields: what is not wanted is left out.
+            if let subscription { json.member("subscription", subscription.rawValue) }
+            if let price { json.member("price", price) }
+            if let quantity { json.member("quantity", quantity) }
+            if let locale { json.member("locale", locale) }
+            switch destination {
+            case .standard: break
+            case .url(let url): json.member("return_url", url)
+            case .path(let path): json.member("return_path", path)
+            }
+        }
     }
 }

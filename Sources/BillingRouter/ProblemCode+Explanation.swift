@@ -81,11 +81,15 @@ extension ProblemCode {
             )
         case .idempotencyKeyReused:
             (
-                "The idempotency key was used before", "Another call with this `Idempotency-Key` asked for something else.",
+                "The idempotency key was used before",
+                "Another call with this `Idempotency-Key` asked for something else.",
                 "Use a new key for every intent, and the same key only to repeat one."
             )
         case .quotaExceeded:
-            ("Too many requests", "The tenant has used up its quota.", "Wait for `Retry-After`, then send fewer requests.")
+            (
+                "Too many requests", "The tenant has used up its quota.",
+                "Wait for `Retry-After`, then send fewer requests."
+            )
         case .capabilityUnsupported:
             (
                 "The provider cannot do this", "The tenant's provider has no such capability at all.",
@@ -122,9 +126,15 @@ extension ProblemCode {
                 "Operator: look at the system's certificates, at `ca_file`, and at any proxy in between."
             )
         case .providerUnavailable:
-            ("The provider is unavailable", "The provider cannot be reached, or fails.", "Try again after `Retry-After`.")
+            (
+                "The provider is unavailable", "The provider cannot be reached, or fails.",
+                "Try again after `Retry-After`."
+            )
         case .providerRateLimited:
-            ("The provider asks for fewer requests", "The provider's rate limit is reached.", "Try again after `Retry-After`.")
+            (
+                "The provider asks for fewer requests", "The provider's rate limit is reached.",
+                "Try again after `Retry-After`."
+            )
         case .providerTimeout:
             (
                 "The provider did not answer in time", "Nothing was changed: the call only reads, or was never sent.",
@@ -138,15 +148,30 @@ extension ProblemCode {
             )
         case .internal:
             (
-                "Something is wrong in the gateway", "A mistake of the gateway's own. Nothing about the request caused it.",
+                "Something is wrong in the gateway",
+                "A mistake of the gateway's own. Nothing about the request caused it.",
                 "Operator: the log has it under the same trace id. Please report it."
             )
         case .overloaded:
-            ("The gateway is overloaded", "More requests are under way than it takes.", "Try again after `Retry-After`.")
+            (
+                "The gateway is overloaded", "More requests are under way than it takes.",
+                "Try again after `Retry-After`."
+            )
         case .draining:
             (
                 "The gateway is shutting down", "This node is finishing what it has and takes nothing new.",
                 "Try again after `Retry-After`: another node answers."
+            )
+        case .gatewayUnreachable:
+            (
+                "The gateway cannot be reached", "No gateway answered at the URL that was asked.",
+                "Look at `--url` (or `TOLLGATE_URL`), and whether the gateway runs: `curl URL/livez`."
+            )
+        case .gatewayBadResponse:
+            (
+                "This is not a gateway's answer",
+                "Something answered at the URL, but not with this gateway's documents.",
+                "Look at `--url` (or `TOLLGATE_URL`), and at any proxy in between."
             )
         case .storeUnavailable:
             ("The store is unavailable", "The gateway cannot reach its database.", "Try again after `Retry-After`.")

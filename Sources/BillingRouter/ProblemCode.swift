@@ -40,7 +40,13 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     case draining
     case storeUnavailable = "store-unavailable"
 
-    /// The code that a provider's error comes to. Nil for a call that its own caller gave up.
+    // What a client of a gateway finds before any gateway has answered.
+    case gatewayUnreachable = "gateway-unreachable"
+    case gatewayBadResponse = "gateway-bad-response"
+
+    /// The code that a provider's error comes to.
+    ///
+    /// Nil for a call that its own caller gave up.
     package init?(_ code: BillingError.Code) {
         switch code {
         case .customerNotFound: self = .customerNotFound
@@ -66,7 +72,7 @@ public enum ProblemCode: String, Hashable, Sendable, Codable, CaseIterable {
     package var isRetryable: Bool {
         switch self {
         case .providerBadResponse, .providerUnavailable, .providerRateLimited, .providerTimeout, .outcomeUnknown,
-            .overloaded, .draining, .storeUnavailable, .quotaExceeded, .idempotencyInFlight:
+            .overloaded, .draining, .storeUnavailable, .quotaExceeded, .gatewayUnreachable, .idempotencyInFlight:
             true
         default: false
         }

@@ -2,14 +2,21 @@ public import BillingCore
 
 /// Why a call to the service failed: a code, and a sentence that its caller may see.
 public struct ServiceError: Error, Sendable {
+    /// Which problem it is.
     public let code: ProblemCode
-    /// For the caller. It holds nothing that a provider said.
+    /// For the caller.
+    ///
+    /// It holds nothing that a provider said.
     public let detail: String
     /// The fields at fault.
     public let faults: [Fault]
+    /// Whether the same call may succeed later.
     public let retryable: Bool
+    /// How long to wait before it.
     public let retryAfter: Duration?
-    /// The id under which the gateway that answered has logged it. Nil in the process that found it.
+    /// The id under which the gateway that answered has logged it.
+    ///
+    /// Nil in the process that found it.
     public let traceID: String?
     /// The provider's side of it, for the operator's log only.
     public let cause: BillingError?
@@ -20,14 +27,17 @@ public struct ServiceError: Error, Sendable {
     public struct Fault: Hashable, Sendable {
         /// A JSON pointer into the body, such as `/flow`; or the name of a parameter or header field.
         public let pointer: String
+        /// What is wrong with it, in a sentence.
         public let detail: String
 
+        /// A field and what is wrong with it.
         public init(_ pointer: String, _ detail: String) {
             self.pointer = pointer
             self.detail = detail
         }
     }
 
+    /// An error of the service's own; one without a provider behind it.
     public init(
         _ code: ProblemCode,
         _ detail: String,

@@ -1,5 +1,5 @@
 /// What was most probably meant by a word that is not known.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate that a word was most probably meant to be.
     ///
     /// Nil where none is near.
@@ -15,7 +15,7 @@ enum Suggestion {
     }
 
     /// The help that goes with it.
-    static func help(for word: String, among candidates: some Sequence<String>) -> String? {
+    package static func help(for word: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: word, among: candidates).map { "did you mean `\($0)`?" }
     }
 

@@ -63,9 +63,13 @@ struct Catalogue {
     func plans(_ layers: Layers, key: YAMLNode?) -> Plans {
         var result = Plans()
         var defaults: [(plan: String, node: YAMLNode, isTop: Bool)] = []
+        // A `default` that is not a flag is reported as that; which plan was meant is then nobody's guess.
+        var hasUnreadable = false
         var places: [String: (plan: String, key: YAMLNode)] = [:]
         for (id, planKey, plan) in layers.pairs {
-            let isDefault = context.flag(plan["default"].node) ?? false
+            let flag = context.flag(plan["default"].node)
+            if flag == nil, let node = plan["default"].node, !node.isNull { hasUnreadable = true }
+            let isDefault = flag ?? false
             if isDefault, let node = plan["default"].node {
                 defaults.append((id, node, plan["default"].top != nil))
             }
@@ -91,7 +95,7 @@ struct Catalogue {
             )
         }
         result.priceKeys = Set(places.keys)
-        if let key, !result.plans.isEmpty { checkDefaults(defaults, key) }
+        if let key, !result.plans.isEmpty, !hasUnreadable { checkDefaults(defaults, key) }
         return result
     }
 

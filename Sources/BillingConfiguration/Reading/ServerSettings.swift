@@ -1,5 +1,5 @@
 import BillingCore
-import BillingRouter
+package import BillingRouter
 
 /// Where the gateway listens, and where it is reached.
 package struct ServerSettings: Hashable, Sendable {
@@ -14,14 +14,8 @@ package struct ServerSettings: Hashable, Sendable {
     /// Nil where nobody said it: then it follows from where the gateway listens.
     package let publicURL: String?
 
-    /// What follows from an address.
-    package static func publicURL(from address: ListenAddress) -> String {
-        let host = address.isAny ? "localhost" : address.host
-        return "http://\(host.contains(":") ? "[\(host)]" : host):\(address.port)"
-    }
-
     /// ``publicURL``, or what follows from ``listen``.
-    package var effectivePublicURL: String { publicURL ?? ServerSettings.publicURL(from: listen) }
+    package var effectivePublicURL: String { publicURL ?? listen.url }
 
     static let standardListen = "127.0.0.1:8080"
     static let standardAdmin = "127.0.0.1:8081"

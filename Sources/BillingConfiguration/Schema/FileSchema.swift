@@ -94,7 +94,7 @@ struct FileSchema: Sendable {
                         .pattern(
                             "^[0-9a-fA-F.:]+(/[0-9]{1,3})?$",
                             meaning: "an address or a network such as `10.0.0.0/8`",
-                            matches: { ListenAddress.isNetwork($0) }
+                            matches: { NetworkAddress.isNetwork($0) }
                         )
                     ),
                     reserved: true,

@@ -55,3 +55,11 @@ enum ScalarRules {
         return unit.map { "\(milliseconds / $0.milliseconds)\($0.suffix)" } ?? "\(milliseconds)ms"
     }
 }
+
+extension Duration {
+    /// Reads a duration as the configuration has them: `500ms`, `60s`, `10m`, `24h`, `7d`. Nil for anything else.
+    package init?(setting text: String) {
+        guard let duration = ScalarRules.duration(text) else { return nil }
+        self = duration
+    }
+}

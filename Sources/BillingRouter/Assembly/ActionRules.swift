@@ -31,8 +31,9 @@ struct ActionRules {
 
     private var openPortal: BillingOverview.Action? { open("Open Customer Portal").first }
 
-    /// Nothing where there is no portal. A flow that the portal does not have leads to its first page, where the same
-    /// thing can be found.
+    /// Nothing where there is no portal.
+    ///
+    /// A flow that the portal does not have leads to its first page, where the same thing can be found.
     private func open(_ label: String, with flow: PortalFlow = .home) -> [BillingOverview.Action] {
         guard portal.available else { return [] }
         let flow = portal.flows.contains(flow) ? flow : .home

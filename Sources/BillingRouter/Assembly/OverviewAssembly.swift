@@ -1,7 +1,9 @@
 import BillingCore
 import FoundationEssentials
 
-/// Makes the combined answer of what is known of a customer. Pure: no clock, no call.
+/// Makes the combined answer of what is known of a customer.
+///
+/// Pure: no clock, no call.
 struct OverviewAssembly {
     let tenant: Tenant
     let instance: ProviderInstance

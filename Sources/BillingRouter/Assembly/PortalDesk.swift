@@ -1,7 +1,9 @@
 import BillingCore
 
 /// Checks what a caller wants of a portal against what tenant, provider and customer have, and puts it in the
-/// provider's terms. Pure: no clock, no call.
+/// provider's terms.
+///
+/// Pure: no clock, no call.
 struct PortalDesk {
     let tenant: Tenant
     let instance: ProviderInstance

@@ -3,11 +3,17 @@ public import FoundationEssentials
 
 /// The combined answer: plan, subscription, cancellation and portal of one customer, from one call to the provider.
 public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
+    /// The tenant.
     public let tenant: TenantID
+    /// The customer, by the tenant's own id.
     public let customer: Customer
+    /// The provider instance that was asked.
     public let provider: ProviderDocument
+    /// What it all comes to, in one word.
     public let state: BillingState
+    /// The questions that applications ask most.
     public let flags: Flags
+    /// Why `is_paid` is what it is.
     public let access: AccessDocument
     /// The plan the customer is on; the default plan in the state `none`; null where there is no default either.
     public let plan: PlanDocument?
@@ -15,17 +21,24 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
     public let subscription: SubscriptionDocument?
     /// All of them, the current one first.
     public let subscriptions: [SubscriptionDocument]
+    /// The current subscription's cancellation.
     public let cancellation: CancellationDocument
+    /// The current subscription's pause.
     public let pause: PauseDocument
+    /// Whether the customer can have the portal.
     public let portal: Portal
+    /// What the customer may do next.
     public let actions: Actions
+    /// What the operator should look at.
     public let warnings: [Warning]
+    /// Where the parts come from.
     public let sources: Sources
     /// The provider's time at which all this was true.
     public let asOf: Date
 
     /// The customer, by the tenant's own id.
     public struct Customer: Hashable, Sendable, Decodable, JSONDocument {
+        /// The tenant's own id.
         public let id: CustomerID
 
         package func write(into json: inout JSONWriter) { json.object { $0.member("id", id.rawValue) } }
@@ -37,9 +50,13 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
         public let isPaid: Bool
         /// Whether a cancellation is scheduled.
         public let isCanceled: Bool
+        /// Whether the customer will be charged again.
         public let willRenew: Bool
+        /// Whether it is in a trial.
         public let onTrial: Bool
+        /// Whether a payment failed and is still tried.
         public let pastDue: Bool
+        /// Whether the current subscription is over.
         public let ended: Bool
 
         package func write(into json: inout JSONWriter) {
@@ -65,7 +82,9 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
 
     /// Why `is_paid` is what it is.
     public struct AccessDocument: Hashable, Sendable, Decodable, JSONDocument {
+        /// Why access is given or refused.
         public let reason: Access.Reason
+        /// Until when the payments reach, without the grace.
         public let paidThrough: Date?
 
         package func write(into json: inout JSONWriter) {
@@ -83,9 +102,14 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
 
     /// Whether the customer can have the provider's portal, and what it can open with.
     public struct Portal: Hashable, Sendable, Decodable, JSONDocument {
+        /// Whether to offer the portal to the customer.
+        ///
+        /// It is for what is shown: a tenant's backend may open a portal for every customer that is linked, unless the
+        /// tenant shows it to nobody.
         public let available: Bool
         /// Why not.
         public let reason: PortalReason?
+        /// What a session can open with.
         public let flows: [PortalFlow]
 
         package func write(into json: inout JSONWriter) {
@@ -113,7 +137,9 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
 
     /// What the customer may do next: the first thing, and others.
     public struct Actions: Hashable, Sendable, Decodable, JSONDocument {
+        /// The first thing; null where there is none.
         public let primary: Action?
+        /// Other things, in order.
         public let secondary: [Action]
 
         package func write(into json: inout JSONWriter) {
@@ -126,13 +152,16 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
 
     /// One thing that the customer may do.
     public struct Action: Hashable, Sendable, Decodable, JSONDocument {
+        /// What a click does.
         public let kind: Kind
+        /// What stands on the button.
         public let label: String
         /// What the portal opens with, for `open_portal`.
         public let flow: PortalFlow?
         /// Where plans are chosen, for `choose_plan`; null where the tenant names no place.
         public let url: String?
 
+        /// What a click can do.
         public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
             case openPortal = "open_portal"
             case choosePlan = "choose_plan"
@@ -148,11 +177,16 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
         }
     }
 
-    /// Something that the operator should look at. The answer is right all the same.
+    /// Something that the operator should look at.
+    ///
+    /// The answer is right all the same.
     public struct Warning: Hashable, Sendable, Decodable, JSONDocument {
+        /// Which warning it is.
         public let code: Code
+        /// The same in a sentence.
         public let message: String
 
+        /// The closed list of warnings.
         public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
             case planUnmapped = "plan-unmapped"
             case customerMissing = "customer-missing"
@@ -171,6 +205,7 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
 
     /// Where the parts of the answer come from.
     public struct Sources: Hashable, Sendable, Decodable, JSONDocument {
+        /// Of everything that the subscriptions say.
         public let subscription: SourceDocument
 
         package func write(into json: inout JSONWriter) { json.object { $0.member("subscription", subscription) } }

@@ -3,10 +3,13 @@ public import FoundationEssentials
 
 /// A cancellation, as every answer shows it.
 public struct CancellationDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// Whether it is cancelled, or paused, at all.
     public let state: State
+    /// What the end is tied to, while it lies ahead.
     public let mode: Cancellation.Mode?
     /// When it ends, while that lies ahead.
     public let effectiveAt: Date?
+    /// When somebody asked for it.
     public let requestedAt: Date?
     /// When it ended.
     public let endedAt: Date?
@@ -15,6 +18,7 @@ public struct CancellationDocument: Hashable, Sendable, Decodable, JSONDocument 
     /// The provider's fields that decided.
     public let evidence: [String]
 
+    /// The states that there are.
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case none, scheduled, ended
     }
@@ -70,13 +74,16 @@ public struct CancellationDocument: Hashable, Sendable, Decodable, JSONDocument 
 
 /// A pause, as every answer shows it.
 public struct PauseDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// Whether it is cancelled, or paused, at all.
     public let state: State
     /// When it begins, for a scheduled one.
     public let startsAt: Date?
+    /// When it is over, where that is set.
     public let resumesAt: Date?
     /// The provider's own word for why.
     public let cause: String?
 
+    /// The states that there are.
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case none, scheduled, service
         case collectionOnly = "collection_only"
@@ -84,14 +91,14 @@ public struct PauseDocument: Hashable, Sendable, Decodable, JSONDocument {
 
     package init(_ pause: Pause) {
         switch pause {
-        case .none: self.init(.none)
-        case .scheduled(let at): self.init(.scheduled, startsAt: at)
-        case .collectionOnly(let resumesAt): self.init(.collectionOnly, resumesAt: resumesAt)
-        case .service(let resumesAt, let cause): self.init(.service, resumesAt: resumesAt, cause: cause)
+        case .none: self.init(state: .none)
+        case .scheduled(let at): self.init(state: .scheduled, startsAt: at)
+        case .collectionOnly(let resumesAt): self.init(state: .collectionOnly, resumesAt: resumesAt)
+        case .service(let resumesAt, let cause): self.init(state: .service, resumesAt: resumesAt, cause: cause)
         }
     }
 
-    private init(_ state: State, startsAt: Date? = nil, resumesAt: Date? = nil, cause: String? = nil) {
+    private init(state: State, startsAt: Date? = nil, resumesAt: Date? = nil, cause: String? = nil) {
         self.state = state
         self.startsAt = startsAt
         self.resumesAt = resumesAt

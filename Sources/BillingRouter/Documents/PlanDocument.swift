@@ -4,9 +4,11 @@ public import BillingCore
 public struct PlanDocument: Hashable, Sendable, Decodable, JSONDocument {
     /// Null for a price that no plan names.
     public let id: String?
+    /// What customers read.
     public let name: String
     /// False for a price that no plan names: `name` is then the price's own.
     public let mapped: Bool
+    /// What the customer pays; null for the plan of customers without a subscription.
     public let price: PriceDocument?
 
     package init(id: String?, name: String, mapped: Bool, price: PriceDocument?) {
@@ -34,7 +36,9 @@ public struct PriceDocument: Hashable, Sendable, Decodable, JSONDocument {
     public let unitAmount: Int?
     /// ISO 4217, lower case.
     public let currency: String?
+    /// How often it is charged.
     public let interval: BillingInterval?
+    /// 3 with `month`: every three months.
     public let intervalCount: Int?
 
     package init(id: String?, amount: Money?, interval: BillingInterval?, intervalCount: Int?) {
@@ -64,15 +68,20 @@ public struct PriceDocument: Hashable, Sendable, Decodable, JSONDocument {
 
 /// A tenant's catalogue: what its customers can choose from.
 public struct PlansDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// In the operator's order.
     public let plans: [Plan]
 
     /// One plan of the catalogue.
     public struct Plan: Hashable, Sendable, Decodable, JSONDocument {
+        /// The operator's key of the plan.
         public let id: String
+        /// What customers read.
         public let name: String
+        /// A line for customers.
         public let description: String?
         /// Whether it is the plan of customers without a subscription.
         public let isDefault: Bool
+        /// The forms in which it can be had.
         public let prices: [PriceDocument]
 
         package init(id: String, name: String, description: String?, isDefault: Bool, prices: [PriceDocument]) {

@@ -3,13 +3,19 @@ public import FoundationEssentials
 
 /// A portal session that was created.
 public struct PortalSessionDocument: Sendable, Decodable, JSONDocument {
+    /// The provider's id of the session.
     public let id: String?
-    /// Where to send the customer. Whoever holds it acts as the customer.
+    /// Where to send the customer.
+    ///
+    /// Whoever holds it acts as the customer.
     public let url: Secret
+    /// When the URL stops working, where the provider says so.
     public let expiresAt: Date?
     /// Where the portal leads back to; null where the provider's portal does not.
     public let returnURL: String?
+    /// What it opens with.
     public let flow: PortalFlow
+    /// The provider instance whose portal it is.
     public let provider: ProviderDocument
 
     package init(
@@ -28,6 +34,7 @@ public struct PortalSessionDocument: Sendable, Decodable, JSONDocument {
         self.provider = provider
     }
 
+    /// Reads the document; its URL becomes a secret at once.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         id = try values.decodeIfPresent(String.self, forKey: .id)

@@ -2,15 +2,19 @@ public import FoundationEssentials
 
 /// Where an answer comes from, and of when it is.
 public struct SourceDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// Who gave the answer.
     public let source: Kind
     /// The provider's time at which it was true.
     public let asOf: Date
     /// Older than the tenant's freshness allows; given because there was nothing better.
     public let stale: Bool
 
-    /// How long ago the provider was asked, by this machine's clock. Not part of the document: HTTP says it in `Age`.
+    /// How long ago the provider was asked, by this machine's clock.
+    ///
+    /// Not part of the document: HTTP says it in `Age`.
     package var age: Duration = .zero
 
+    /// Who can give an answer.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// Asked of the provider for this answer.
         case live

@@ -1,24 +1,39 @@
 public import BillingCore
 public import FoundationEssentials
 
-/// A subscription, as every answer shows it. Where a customer has none, `status` is `none` and the rest is null.
+/// A subscription, as every answer shows it.
+///
+/// Where a customer has none, `status` is `none` and the rest is null.
 public struct SubscriptionDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// The provider's id.
     public let id: String?
     /// One of the names of ``SubscriptionStatus``, or `none`.
     public let status: String
+    /// The provider's own word for the status.
     public let providerStatus: String?
+    /// When the period began that is billed now.
     public let currentPeriodStart: Date?
+    /// When it is over: the earliest end of all items.
     public let currentPeriodEnd: Date?
+    /// When the trial began.
     public let trialStart: Date?
+    /// When the trial is over.
     public let trialEnd: Date?
     /// Of all items together; null where one is metered.
     public let quantity: Int?
+    /// Whether the customer will be charged again.
     public let willRenew: Bool
+    /// When the subscription began.
     public let startedAt: Date?
+    /// When it ended.
     public let endedAt: Date?
+    /// The plan that it stands for.
     public let plan: PlanDocument?
+    /// Whether it is cancelled.
     public let cancellation: CancellationDocument
+    /// Whether it is paused.
     public let pause: PauseDocument
+    /// What it is made of.
     public let items: [SubscriptionItemDocument]
 
     /// A customer without a subscription.
@@ -100,13 +115,17 @@ public struct SubscriptionItemDocument: Hashable, Sendable, Decodable, JSONDocum
     public let price: String?
     /// The provider's product.
     public let product: String?
+    /// The price's nickname, lookup key or id.
     public let name: String?
+    /// How many; null for metered prices.
     public let quantity: Int?
     /// In minor units.
     public let unitAmount: Int?
     /// ISO 4217, lower case.
     public let currency: String?
+    /// How often it is charged.
     public let interval: BillingInterval?
+    /// 3 with `month`: every three months.
     public let intervalCount: Int?
 
     package init(_ item: SubscriptionItem) {
@@ -142,6 +161,7 @@ public struct SubscriptionItemDocument: Hashable, Sendable, Decodable, JSONDocum
 
 /// A customer's subscriptions, the current one first.
 public struct SubscriptionsDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// The current one first.
     public let subscriptions: [SubscriptionDocument]
 
     package init(_ subscriptions: [SubscriptionDocument]) { self.subscriptions = subscriptions }

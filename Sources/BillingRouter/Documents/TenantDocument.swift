@@ -2,15 +2,21 @@ public import BillingCore
 
 /// What a tenant's backend may know of its own set-up.
 public struct TenantDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// The tenant.
     public let id: TenantID
+    /// What it is called.
     public let name: String
+    /// The provider instance that serves it.
     public let provider: ProviderDocument
     /// An IANA name, such as `Europe/Berlin`: dates are shown in it.
     public let timezone: String
+    /// Where its application is.
     public let appURL: String?
     /// Where the portal leads back to unless a request says otherwise.
     public let returnURL: String?
+    /// Where its customers choose a plan.
     public let choosePlanURL: String?
+    /// What portal sessions can open with.
     public let portalFlows: [PortalFlow]
 
     package init(
@@ -57,8 +63,11 @@ public struct TenantDocument: Hashable, Sendable, Decodable, JSONDocument {
 
 /// The provider instance that an answer comes from.
 public struct ProviderDocument: Hashable, Sendable, Decodable, JSONDocument {
+    /// The instance.
     public let id: ProviderID
+    /// What sort of provider it is.
     public let kind: ProviderKind
+    /// Whether real money moves.
     public let mode: ProviderMode
 
     package init(id: ProviderID, kind: ProviderKind, mode: ProviderMode) {

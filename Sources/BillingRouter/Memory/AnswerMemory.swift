@@ -2,7 +2,9 @@ import BillingCore
 import FoundationEssentials
 import Synchronization
 
-/// Whose answer is remembered. The tenant comes first: two tenants on one provider instance share nothing.
+/// Whose answer is remembered.
+///
+/// The tenant comes first: two tenants on one provider instance share nothing.
 struct MemoryKey: Hashable {
     let tenant: TenantID
     let provider: ProviderID
@@ -21,7 +23,9 @@ final class AnswerMemory<Answer: Sendable>: Sendable {
 
     init(capacity: Int) { remembered = Mutex(BoundedMap(capacity: capacity)) }
 
-    /// What is remembered from after `now - age`. A time that lies ahead (somebody set the clock back) does not count.
+    /// What is remembered from after `now - age`.
+    ///
+    /// A time that lies ahead (somebody set the clock back) does not count.
     func answer(for key: MemoryKey, noOlderThan age: Duration, at now: Date) -> (Answer, age: Duration)? {
         remembered.withLock { map in
             guard let entry = map[key] else { return nil }

@@ -21,7 +21,10 @@ final class IdempotencyKeys: Sendable {
     ) throws(ServiceError) -> String {
         guard let clientKey else { return IdempotencyKeys.unique() }
         guard (1...255).contains(clientKey.utf8.count), clientKey.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw .invalid("Idempotency-Key", "`Idempotency-Key` has 1 to 255 printable ASCII characters without spaces.")
+            throw .invalid(
+                "Idempotency-Key",
+                "`Idempotency-Key` has 1 to 255 printable ASCII characters without spaces."
+            )
         }
         let key = IdempotencyKeys.derive(
             [instance.rawValue, customer.tenant.rawValue, customer.customer.rawValue, "portal-session", clientKey]

@@ -1,23 +1,31 @@
 package import BillingCore
 import Crypto
 
-/// A tenant's server key: `tg_` and 256 random bits. The gateway keeps only its digest.
+/// A tenant's server key, `tg_` and 256 random bits.
+///
+/// The gateway keeps only its digest.
 package enum APIKey {
-    /// A new key. It is shown once and stored nowhere.
+    /// A new key.
+    ///
+    /// It is shown once and stored nowhere.
     package static func generate() -> Secret {
         var generator = SystemRandomNumberGenerator()
         let random = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         return Secret("tg_" + hexadecimal(random))
     }
 
-    /// SHA-256 of a key. Knowing it does not let anybody in.
+    /// SHA-256 of a key.
+    ///
+    /// Knowing it does not let anybody in.
     package struct Digest: Hashable, Sendable, CustomStringConvertible {
         private let bytes: [UInt8]
 
         /// The digest of a key.
         package init(of key: String) { bytes = Array(SHA256.hash(data: Array(key.utf8))) }
 
-        /// Reads `sha256:` and 64 hexadecimal digits, as configured. Nil for anything else.
+        /// Reads `sha256:` and 64 hexadecimal digits, as configured.
+        ///
+        /// Nil for anything else.
         package init?(configured text: String) {
             let prefix = "sha256:"
             guard text.hasPrefix(prefix) else { return nil }

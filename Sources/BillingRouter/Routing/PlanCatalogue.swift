@@ -16,7 +16,13 @@ package final class PlanCatalogue: Sendable {
         package let isDefault: Bool
         package let prices: [Price]
 
-        package init(id: String, name: String, description: String? = nil, isDefault: Bool = false, prices: [Price] = []) {
+        package init(
+            id: String,
+            name: String,
+            description: String? = nil,
+            isDefault: Bool = false,
+            prices: [Price] = []
+        ) {
             self.id = id
             self.name = name
             self.description = description
@@ -69,8 +75,9 @@ package final class PlanCatalogue: Sendable {
         plans.first(where: \.isDefault).map { PlanDocument(id: $0.id, name: $0.name, mapped: true, price: nil) }
     }
 
-    /// The plan that a subscription stands for: that of the first item whose price is mapped. A subscription none of
-    /// whose prices is mapped is shown by its price's own name, and never as the default plan.
+    /// The plan that a subscription stands for: that of the first item whose price is mapped.
+    ///
+    /// A subscription none of whose prices is mapped is shown by its price's own name, and never as the default plan.
     package func plan(of subscription: Subscription) -> PlanDocument? {
         for item in subscription.items {
             guard let price = item.price, let place = places[price] else { continue }
@@ -103,7 +110,12 @@ package final class PlanCatalogue: Sendable {
                     description: plan.description,
                     isDefault: plan.isDefault,
                     prices: plan.prices.map {
-                        PriceDocument(id: $0.id, amount: $0.amount, interval: $0.interval, intervalCount: $0.intervalCount)
+                        PriceDocument(
+                            id: $0.id,
+                            amount: $0.amount,
+                            interval: $0.interval,
+                            intervalCount: $0.intervalCount
+                        )
                     }
                 )
             }

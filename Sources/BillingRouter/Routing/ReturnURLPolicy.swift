@@ -1,4 +1,4 @@
-import BillingCore
+package import BillingCore
 
 /// Where a tenant lets a portal lead back to.
 package struct ReturnURLPolicy: Hashable, Sendable {
@@ -12,14 +12,17 @@ package struct ReturnURLPolicy: Hashable, Sendable {
     package let allowsLoopbackHTTP: Bool
 
     /// - Parameter allowed: empty stands for the whole of the application's origin.
-    package init(app: WebURL?, defaultPath: String = "/dashboard/billing", allowed: [WebURL], allowsLoopbackHTTP: Bool) {
+    package init(app: WebURL?, defaultPath: String = "/dashboard/billing", allowed: [WebURL], allowsLoopbackHTTP: Bool)
+    {
         self.app = app
         self.defaultPath = defaultPath
         self.allowed = allowed
         self.allowsLoopbackHTTP = allowsLoopbackHTTP
     }
 
-    /// The default return URL. Nil where the tenant has no application.
+    /// The default return URL.
+    ///
+    /// Nil where the tenant has no application.
     package var standard: String? { app.map { $0.origin + defaultPath } }
 
     /// The URL to return to, in its one canonical form.
@@ -28,7 +31,9 @@ package struct ReturnURLPolicy: Hashable, Sendable {
     package func resolve(_ destination: PortalOrder.Destination) throws(ServiceError) -> String {
         switch destination {
         case .standard:
-            guard let standard else { throw refusal("The tenant has no `app_url`, so the request must name a `return_url`.") }
+            guard let standard else {
+                throw refusal("The tenant has no `app_url`, so the request must name a `return_url`.")
+            }
             // The operator wrote it: it needs no allow-list.
             return standard
         case .path(let path):

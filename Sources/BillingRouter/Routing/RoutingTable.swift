@@ -6,8 +6,9 @@ package struct RoutingTable: Sendable {
     /// Where browsers reach the gateway, such as `https://billing.example.com`, without a slash at its end.
     package let publicURL: String
     package let tenants: [TenantID: Tenant]
-    /// One for each configured entry, however many tenants are on it. A command that asks for one tenant builds only
-    /// the one it needs.
+    /// One for each configured entry, however many tenants are on it.
+    ///
+    /// A command that asks for one tenant builds only the one it needs.
     package let instances: [ProviderID: ProviderInstance]
     package let keys: [APIKey.Digest: APIKey.Grant]
 
@@ -30,7 +31,7 @@ package struct RoutingTable: Sendable {
     /// - Throws: ``ServiceError`` with `tenant-not-found`.
     package func route(_ id: TenantID) throws(ServiceError) -> (Tenant, ProviderInstance) {
         guard let tenant = tenants[id] else {
-            throw ServiceError(.tenantNotFound, "There is no tenant of this name for this credential.")
+            throw ServiceError(.tenantNotFound, "There is no such tenant.")
         }
         guard let instance = instances[tenant.provider] else {
             throw ServiceError(.internal, "The tenant's provider was not built.")

@@ -82,7 +82,9 @@ package final class Tenant: Sendable {
         self.customerIDs = customerIDs
     }
 
-    /// The provider's customer behind the tenant's own id. Nil where there is no link.
+    /// The provider's customer behind the tenant's own id.
+    ///
+    /// Nil where there is no link.
     package func providerCustomer(_ customer: CustomerID) -> ProviderCustomer? {
         if let linked = customers[customer] { return ProviderCustomer(id: linked) }
         switch customerIDs {

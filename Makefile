@@ -1,0 +1,47 @@
+# Tollgate. The two commands: `make run` and `make test`. Each installs what is missing first.
+
+SWIFT ?= swift
+# A target imports only what Package.swift says that it depends on.
+BUILD_FLAGS = --explicit-target-dependency-import-check error
+SOURCES = Package.swift Sources Plugins Tests
+VENV = .build/end-to-end
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint unit-test end-to-end format clean
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: build ## Build, and start the gateway on the mock with providers.yaml
+	@exec .build/debug/tollgate serve -c providers.yaml
+
+build:
+	@scripts/install-packages build
+	@$(SWIFT) build $(BUILD_FLAGS) --product tollgate
+
+test: lint unit-test end-to-end ## Run everything: format, unit tests, the built binary over real sockets
+
+lint:
+	@scripts/install-packages test
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+unit-test:
+	@scripts/install-packages test
+	$(SWIFT) build $(BUILD_FLAGS) --build-tests
+	$(SWIFT) test $(BUILD_FLAGS) --skip-build
+
+# Where the tests are asked for on their own, the binary may not be there yet.
+end-to-end: build $(VENV)/ready
+	TOLLGATE_BINARY=$(CURDIR)/.build/debug/tollgate $(VENV)/bin/python -m pytest Tests/EndToEnd -q
+
+$(VENV)/ready: Tests/EndToEnd/requirements.txt
+	@scripts/install-packages test
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+format: ## Put the sources in the one format
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+clean: ## Remove what was built
+	rm -rf .build

@@ -1,0 +1,39 @@
+public import BillingCore
+
+extension ProviderFactory {
+    /// The mock: a small billing world in a file or in memory, where no real money moves.
+    ///
+    /// It runs in development and staging; in production only where an instance's `allow_in` names it.
+    public static func mock() -> ProviderFactory {
+        let kind: ProviderKind
+        do {
+            kind = try ProviderKind("mock")
+        } catch {
+            preconditionFailure(error.reason)
+        }
+        return ProviderFactory(
+            kind: kind,
+            summary: "A billing world of its own for development: no account, no network, no real money",
+            settings: [
+                Setting("state", .path, "The file that keeps the world; without it the world ends with the process"),
+                Setting("catalogue", .map(.group(MockCatalogue.settings)), "Prices beside the built-in ones, by id"),
+            ],
+            environments: [.development, .staging],
+            check: { settings, _ in MockCatalogue.read(settings).problems },
+            make: { settings, context throws(SettingsProblem) in
+                let (catalogue, problems) = MockCatalogue.read(settings)
+                if let problem = problems.first { throw problem }
+                let world = MockWorld(
+                    place: settings.text("state").map(MockStore.Place.file) ?? .memory,
+                    catalogue: catalogue,
+                    clock: context.clock
+                )
+                return BuiltProvider(
+                    provider: MockProvider(world: world, catalogue: catalogue),
+                    mode: .test,
+                    extensions: [MockPages(world: world, instance: context.instance)]
+                )
+            }
+        )
+    }
+}

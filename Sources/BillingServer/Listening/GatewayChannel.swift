@@ -1,0 +1,72 @@
+import BillingRouter
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// How a connection of a listener is set up and served.
+struct GatewayChannel: ServerChildChannel {
+    /// Known once both listeners are bound and the gateway is made; connections that come earlier wait for it.
+    let site: EventLoopFuture<any Site>
+    let hosts: RequestHead.Hosts
+    let limits: ConnectionLimits
+    let readiness: Readiness
+    let logger: Logger
+
+    /// One connection, and the requests that come on it.
+    struct Connection: ServerChildChannelValue {
+        let channel: any Channel
+        let site: any Site
+        let requests: AsyncStream<ServerRequest>
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
+        site.hop(to: channel.eventLoop).flatMapThrowing { site in
+            let (requests, continuation) = AsyncStream.makeStream(of: ServerRequest.self)
+            let requestGuard = RequestGuard(
+                site: site,
+                hosts: hosts,
+                limits: limits,
+                readiness: readiness,
+                logger: self.logger,
+                requests: continuation
+            )
+            var decoder = NIOHTTPDecoderLimitConfiguration()
+            decoder.maxHeaderFieldSize = limits.fieldBytes
+            decoder.maxHeaderListSize = limits.headBytes
+            decoder.maxHeaderFieldCount = limits.fields
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(ArrivalWatch(requestGuard))
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: false,  // the guard has one request under way at most
+                withErrorHandling: false,  // the guard answers
+                withOutboundHeaderValidation: false,  // field values are valid by their type
+                withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
+                withDecoderLimitConfiguration: decoder
+            )
+            try pipeline.addHandler(requestGuard)
+            return Connection(channel: channel, site: site, requests: requests)
+        }
+    }
+
+    func handle(value connection: Connection, logger: Logger) async {
+        let channel = connection.channel
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask {
+                    for await request in connection.requests {
+                        let response = await connection.site.respond(to: request)
+                        channel.writeAndFlush(response, promise: nil)
+                    }
+                }
+                // Nobody waits for an answer on a closed connection.
+                try? await channel.closeFuture.get()
+                group.cancelAll()
+            }
+        } onCancel: {
+            // What is under way has been cancelled too, and still gets its answer: that the node stops.
+            channel.close(mode: .input, promise: nil)
+            channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+        }
+    }
+}

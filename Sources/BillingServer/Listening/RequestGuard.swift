@@ -1,0 +1,345 @@
+import BillingCore
+import BillingRouter
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// Stands between a socket and the handlers: it lets whole, well-formed requests through, one at a time, and writes one
+/// answer to each.
+///
+/// Whatever is slow, too large or malformed ends here, and nothing behind it ever sees half a request. It has one answer
+/// under way at most; what was sent after a request waits until that is answered.
+final class RequestGuard: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = Never
+    typealias OutboundIn = ServerResponse
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let site: any Site
+    private let hosts: RequestHead.Hosts
+    private let limits: ConnectionLimits
+    private let readiness: Readiness
+    private let logger: Logger
+    private let requests: AsyncStream<ServerRequest>.Continuation
+
+    private var phase = Phase.waiting
+    /// Parts of later requests, which came while one is being answered. Nothing is read meanwhile, so they are few.
+    private var backlog = CircularBuffer<HTTPServerRequestPart>()
+    /// Set when what follows the present request is no HTTP.
+    private var backlogError: ServiceError?
+    private var isReadPending = false
+    private var endsAfterAnswer = false
+    private var isInputClosed = false
+    /// When the present request began, by its first byte.
+    private var started: NIODeadline?
+    private var timer: Scheduled<Void>?
+    private var writeTimer: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
+
+    private enum Phase {
+        /// For a request's head.
+        case waiting
+        case receiving(RequestHead, body: [UInt8], limit: Int)
+        case answering(isPersistent: Bool)
+        /// The last answer is written. Whatever still comes is dropped.
+        case closing
+    }
+
+    init(
+        site: any Site,
+        hosts: RequestHead.Hosts,
+        limits: ConnectionLimits,
+        readiness: Readiness,
+        logger: Logger,
+        requests: AsyncStream<ServerRequest>.Continuation
+    ) {
+        self.site = site
+        self.hosts = hosts
+        self.limits = limits
+        self.readiness = readiness
+        self.logger = logger
+        self.requests = requests
+    }
+
+    // MARK: The connection
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        // Whoever connects is about to ask for something.
+        if context.channel.isActive { begin(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        end()
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        begin(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    private func begin(_ context: ChannelHandlerContext) {
+        guard started == nil else { return }
+        started = .now()
+        setTimer(limits.head, "head", context)
+    }
+
+    private func end() {
+        timer?.cancel()
+        writeTimer?.cancel()
+        requests.finish()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            endsAfterAnswer = true
+            if case .waiting = phase { context.close(promise: nil) }
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            switch phase {
+            case .answering: break
+            case .waiting, .receiving, .closing: context.close(promise: nil)
+            }
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError else {
+            context.close(promise: nil)
+            return
+        }
+        let refusal = ServiceError(
+            .invalidRequest,
+            "The request is not well-formed HTTP/1.1, or its head is too large."
+        )
+        switch phase {
+        case .waiting, .receiving: refuse(refusal, context)
+        case .answering: backlogError = refusal
+        case .closing: break
+        }
+    }
+
+    // MARK: Requests
+
+    /// Called for all that arrives, before it is parsed. False: it is of no interest any more.
+    func bytesArrive() -> Bool {
+        switch phase {
+        case .closing: return false
+        case .waiting:
+            // The first bytes of a request after others: now it has to come to its end.
+            if let context { begin(context) }
+            return true
+        case .receiving, .answering: return true
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if case .answering = phase {
+            isReadPending = true
+        } else {
+            context.read()
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if case .answering = phase {
+            backlog.append(part)
+        } else {
+            take(part, context)
+        }
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch (part, phase) {
+        case (.head(let head), .waiting): take(head, context)
+        case (.body(let bytes), .receiving(let head, var body, let limit)):
+            guard body.count + bytes.readableBytes <= limit else {
+                refuse(ServiceError(.payloadTooLarge, "The body has more than \(limit) bytes."), context)
+                return
+            }
+            body.append(contentsOf: bytes.readableBytesView)
+            phase = .receiving(head, body: body, limit: limit)
+        case (.end, .receiving(let head, let body, _)):
+            timer?.cancel()
+            phase = .answering(isPersistent: head.isPersistent)
+            requests.yield(
+                ServerRequest(
+                    method: head.method,
+                    target: head.target,
+                    fields: head.fields,
+                    authority: head.authority,
+                    body: body
+                )
+            )
+        default: break
+        }
+    }
+
+    private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let checked: RequestHead
+        do {
+            checked = try RequestHead(head, hosts: hosts, targetLimit: limits.fieldBytes)
+        } catch {
+            refuse(error, context)
+            return
+        }
+        let path = checked.target.prefix { $0 != "?" }
+        let limit = site.bodyLimit(checked.method, path: path)
+        if let length = checked.contentLength, length > limit {
+            refuse(ServiceError(.payloadTooLarge, "The body has more than \(limit) bytes."), context)
+            return
+        }
+        phase = .receiving(checked, body: [], limit: limit)
+        let elapsed = Duration.nanoseconds((NIODeadline.now() - (started ?? .now())).nanoseconds)
+        setTimer(limits.request - elapsed, "request", context)
+        if checked.expectsContinue {
+            context.writeAndFlush(
+                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
+                promise: nil
+            )
+        }
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .answering(let isPersistent) = phase else {
+            // The connection has been given up since.
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        let goesOn = isPersistent && !endsAfterAnswer && !isInputClosed && !readiness.isDraining
+        phase = goesOn ? .waiting : .closing
+        send(unwrapOutboundIn(data), isLast: !goesOn, context)
+        promise?.succeed()
+        if goesOn { takeNext(context) }
+    }
+
+    private func takeNext(_ context: ChannelHandlerContext) {
+        started = nil
+        setTimer(limits.idle, "idle", context)
+        while case .waiting = phase, let part = backlog.popFirst() {
+            begin(context)
+            take(part, context)
+            while case .receiving = phase, let part = backlog.popFirst() { take(part, context) }
+        }
+        if let error = backlogError, backlog.isEmpty {
+            switch phase {
+            case .waiting, .receiving: refuse(error, context)
+            case .answering, .closing: break
+            }
+        }
+        if isReadPending {
+            isReadPending = false
+            read(context: context)
+        }
+    }
+
+    /// Answers what is no request, and ends the connection.
+    private func refuse(_ error: ServiceError, _ context: ChannelHandlerContext) {
+        logger.info(
+            "request refused",
+            metadata: ["problem.code": "\(error.code.rawValue)", "reason": "\(error.detail)"]
+        )
+        phase = .closing
+        timer?.cancel()
+        var response = site.refuse(error)
+        if error.code == .methodNotAllowed { response.fields[.allow] = "GET, HEAD, POST, OPTIONS" }
+        send(response, isLast: true, context)
+    }
+
+    private func send(_ response: ServerResponse, isLast: Bool, _ context: ChannelHandlerContext) {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(response.fields.count + 3)
+        headers.add(name: "Date", value: HTTPDate.shared.now)
+        for field in response.fields { headers.add(name: field.name.rawName, value: field.value) }
+        // 204 and 304 have no body, and say nothing of its length.
+        if response.status != .noContent && response.status != .notModified {
+            headers.add(name: "Content-Length", value: String(response.omittedBodyLength ?? response.body.count))
+        }
+        if isLast { headers.add(name: "Connection", value: "close") }
+        let status = HTTPResponseStatus(statusCode: response.status.code)
+        context.write(
+            wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))),
+            promise: nil
+        )
+        if !response.body.isEmpty {
+            context.write(
+                wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: response.body)))),
+                promise: nil
+            )
+        }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        writeTimer?.cancel()
+        let timer = schedule(limits.write, context) { guardian, context in
+            guardian.logger.debug("connection closed: the answer was not taken in time")
+            context.close(promise: nil)
+        }
+        writeTimer = timer
+        let isolated = written.futureResult.assumeIsolated()
+        isolated.whenComplete { [weak self] _ in
+            timer.cancel()
+            if isLast { self?.close() }
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+    }
+
+    /// Says that nothing more will come, and waits a moment for the other side to say the same.
+    private func close() {
+        guard let context, context.channel.isActive else { return }
+        if isInputClosed {
+            context.close(promise: nil)
+            return
+        }
+        context.close(mode: .output, promise: nil)
+        timer?.cancel()
+        timer = schedule(limits.linger, context) { _, context in context.close(promise: nil) }
+        context.read()
+    }
+
+    // MARK: Time
+
+    private func setTimer(_ duration: Duration, _ name: String, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = schedule(duration, context) { guardian, context in
+            guardian.logger.debug("connection closed: out of time", metadata: ["limit": "\(name)"])
+            guardian.phase = .closing
+            context.close(promise: nil)
+        }
+    }
+
+    private func schedule(
+        _ duration: Duration,
+        _ context: ChannelHandlerContext,
+        _ action: @escaping (RequestGuard, ChannelHandlerContext) -> Void
+    ) -> Scheduled<Void> {
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(duration, .zero))) { [weak self] in
+            // The handler's context is gone once the connection is.
+            if let self, let context = self.context { action(self, context) }
+        }
+    }
+}
+
+/// Sits in front of the parser, and tells the guard when something arrives.
+final class ArrivalWatch: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let requestGuard: RequestGuard
+
+    init(_ requestGuard: RequestGuard) { self.requestGuard = requestGuard }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if requestGuard.bytesArrive() { context.fireChannelRead(data) }
+    }
+}

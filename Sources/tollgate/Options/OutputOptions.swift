@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+
+/// How a command writes.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print one JSON document; errors as problem JSON on standard error.")
+    var isJSON = false
+
+    @Option(help: ArgumentHelp("Print one value of the document, such as /plan/id.", valueName: "pointer"))
+    var field: String?
+
+    @Flag(help: "Never use colours.")
+    var noColor = false
+
+    @Flag(name: .shortAndLong, help: "No messages, only data and errors.")
+    var quiet = false
+
+    @Flag(help: "Say what happened behind an error, in the provider's own words too.")
+    var debug = false
+
+    var console: Console {
+        let environment = ProcessInfo.processInfo.environment
+        let colours =
+            !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+            && isatty(STDOUT_FILENO) == 1
+        return Console(colours: colours, quiet: quiet)
+    }
+}

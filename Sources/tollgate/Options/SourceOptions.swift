@@ -1,0 +1,38 @@
+import ArgumentParser
+import BillingClient
+import BillingConfiguration
+import BillingCore
+import BillingRouter
+import CurlTransport
+
+/// Where a command's answers come from: a running gateway, or the provider itself.
+struct SourceOptions: ParsableArguments {
+    @OptionGroup var gateway: GatewayOptions
+    @OptionGroup var configuration: ConfigurationOptions
+
+    /// The service for one tenant. In this process only that tenant's provider is built, and only its secrets are read.
+    func service(for tenant: TenantID, _ console: Console) async throws -> ServiceAccess {
+        if let url = gateway.gatewayURL {
+            let client = GatewayClient(url: url, apiKey: try gateway.apiKey(), transport: try CurlTransport())
+            return ServiceAccess(service: client, timeout: gateway.timeout)
+        }
+        let loaded = try configuration.load(.standard(), console)
+        do {
+            let table = try loaded.makeRoutingTable(secrets: .tenant(tenant))
+            return ServiceAccess(service: BillingRouter(table: table), timeout: gateway.timeout)
+        } catch let errors as ConfigurationErrors {
+            throw console.report(errors)
+        }
+    }
+}
+
+/// A service, and how long this command waits for it.
+struct ServiceAccess {
+    let service: any BillingService
+    let timeout: Duration?
+
+    /// A call with the command's deadline.
+    func call(fresh: Bool = false, idempotencyKey: String? = nil) -> ServiceCall {
+        ServiceCall(deadline: timeout.map(Deadline.after), fresh: fresh, idempotencyKey: idempotencyKey)
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// Dates for people: `1 Dec 2026`, in the tenant's time zone.
+struct DateText {
+    private let calendar: Calendar
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// - Parameter timezone: an IANA name. UTC stands in for one that this machine does not know.
+    init(timezone: String) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: timezone) ?? .gmt
+        self.calendar = calendar
+    }
+
+    func date(_ date: Date) -> String {
+        let parts = calendar.dateComponents([.year, .month, .day], from: date)
+        guard let year = parts.year, let month = parts.month, let day = parts.day else { return "\(date)" }
+        return "\(day) \(DateText.months[month - 1]) \(year)"
+    }
+
+    /// How far away a date is, in whole days of the calendar: `in 9 days`, `today`, `3 days ago`.
+    func distance(to date: Date, from now: Date) -> String {
+        let from = calendar.startOfDay(for: now)
+        let to = calendar.startOfDay(for: date)
+        let days = calendar.dateComponents([.day], from: from, to: to).day ?? 0
+        return switch days {
+        case 0: "today"
+        case 1: "tomorrow"
+        case -1: "yesterday"
+        case 2...: "in \(days) days"
+        default: "\(-days) days ago"
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import BillingCore
+import Foundation
+import Testing
+
+@testable import BillingRouter
+
+@Suite("What is remembered")
+struct FreshnessTests {
+    @Test("a second read within fresh_for asks nobody, and says how old it is")
+    func fresh() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        #expect(try await world.overview().sources.subscription.source == .live)
+        world.clock.advance(by: .seconds(59))
+        let second = try await world.overview()
+        #expect(second.sources.subscription.source == .cache)
+        #expect(second.sources.subscription.age == .seconds(59))
+        #expect(second.asOf == .noon)
+        #expect(world.provider.seen.fetches.count == 1)
+        world.clock.advance(by: .seconds(1))
+        #expect(try await world.overview().sources.subscription.source == .live)
+        #expect(world.provider.seen.fetches.count == 2)
+    }
+
+    @Test("fresh=true passes the memory by, and renews it")
+    func bypass() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        world.provider(says: try .sample(cancellation: .sample()))
+        #expect(try await world.overview().state == .active)
+        #expect(try await world.overview("user_1", ServiceCall(fresh: true)).state == .canceling)
+        #expect(try await world.overview().state == .canceling)
+    }
+
+    @Test("two tenants on one provider instance share no answer, even with the same customer")
+    func isolation() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview(tenant: "acme")
+        _ = try await world.overview(tenant: "beta")
+        #expect(world.provider.seen.fetches.map(\.tenant.rawValue) == ["acme", "beta"])
+    }
+
+    @Test("a customer that was missing is asked for again after five seconds")
+    func missing() async throws {
+        let world = try World()
+        _ = try await world.overview()
+        world.clock.advance(by: .seconds(4))
+        _ = try await world.overview()
+        #expect(world.provider.seen.fetches.count == 1)
+        world.clock.advance(by: .seconds(1))
+        world.provider(says: try .sample())
+        #expect(try await world.overview().state == .active)
+    }
+
+    @Test("a failure is not remembered")
+    func failure() async throws {
+        let world = try World()
+        world.provider.change { $0.failure = BillingError(.providerUnavailable, "503") }
+        await #expect(throws: ServiceError.self) { try await world.overview() }
+        world.provider.change { $0.failure = nil }
+        world.provider(says: try .sample())
+        #expect(try await world.overview().state == .active)
+    }
+
+    @Test("whoever was sent to the portal is read afresh on return")
+    func portalVisit() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        _ = try await world.router.createPortalSession(for: world.reference(), PortalOrder(), ServiceCall())
+        _ = try await world.overview()
+        world.provider(says: try .sample(cancellation: .sample()))
+        #expect(try await world.overview().state == .canceling)
+        // A quarter of an hour later the visit is over, and the memory serves again.
+        world.clock.advance(by: .seconds(15 * 60))
+        _ = try await world.overview()
+        let asked = world.provider.seen.fetches.count
+        _ = try await world.overview()
+        #expect(world.provider.seen.fetches.count == asked)
+    }
+
+    @Test("a cancellation asks only for that, once, and uses a snapshot that is at hand")
+    func cancellation() async throws {
+        let world = try World()
+        world.provider(says: try .sample(cancellation: .sample()))
+        for expected in [SourceDocument.Kind.live, .cache] {
+            let answer = try await world.router.cancellation(of: world.reference(), ServiceCall())
+            #expect(answer.document.state == .scheduled)
+            #expect(answer.source.source == expected)
+        }
+        #expect(world.provider.seen.checks.count == 1)
+        #expect(world.provider.seen.fetches.isEmpty)
+        _ = try await world.overview(tenant: "beta")
+        let answer = try await world.router.cancellation(of: world.reference(tenant: "beta"), ServiceCall())
+        #expect(answer.source.source == .cache)
+        #expect(world.provider.seen.checks.count == 1)
+    }
+
+    @Test("the memory is bounded, and keeps what is used")
+    func bounded() {
+        var map = BoundedMap<Int, Int>(capacity: 100)
+        map[-1] = 1
+        for number in 0..<10_000 {
+            map[number] = number
+            _ = map[-1]
+            #expect(map.count <= 100)
+        }
+        #expect(map[-1] == 1)
+        #expect(map[9_999] == 9_999)
+        #expect(map[1] == nil)
+    }
+}
