@@ -131,13 +131,14 @@ package struct ConfiguredProvider: Sendable {
     package let id: ProviderID
     package let factory: ProviderFactory
     /// Where it is, such as `providers.yaml:12:3`.
-    package let place: String
+    package var place: String { range.place }
+    private let range: SourceRange
 
     package var kind: ProviderKind { factory.kind }
 
     init(_ entry: ProviderEntry) {
         id = entry.id
         factory = entry.factory
-        place = entry.key.range.place
+        range = entry.key.range
     }
 }

@@ -26,14 +26,19 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
         // A configuration may have hundreds of thousands of these: bytes are much faster to look at than characters.
         let text = Array(text.utf8)
         try WebURL.checkCharacters(text)
-        guard let separator = text.indices.dropLast(2).first(where: { text[$0...].starts(with: "://".utf8) }) else {
+        let slash = UInt8(ascii: "/")
+        let separator = text.indices.dropLast(2).first {
+            text[$0] == UInt8(ascii: ":") && text[$0 + 1] == slash && text[$0 + 2] == slash
+        }
+        guard let separator else {
             throw Invalid("is not absolute: it starts with `https://`")
         }
-        scheme = WebURL.lowercased(text[..<separator])
+        let isPlain = text[..<separator].elementsEqual("https".utf8)
+        scheme = isPlain ? "https" : WebURL.lowercased(text[..<separator])
         guard scheme == "https" || scheme == "http" else { throw Invalid("has a scheme other than `https`") }
 
         let rest = text[(separator + 3)...]
-        let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        let authority = rest.prefix { $0 != slash && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard !authority.contains(UInt8(ascii: "@")) else { throw Invalid("has a user name") }
         (host, port) = try WebURL.hostAndPort(authority, scheme: scheme)
 
@@ -124,7 +129,8 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
             else { throw Invalid("has a port that is not a number from 1 to 65535") }
             port = number == (scheme == "https" ? 443 : 80) ? nil : number
         }
-        let name = host.map(lowercased)[...]
+        let isLowerCase = !host.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+        let name = isLowerCase ? host : host.map(lowercased)[...]
         guard isHostName(name) || isIPv4(name) || isIPv6(name) else {
             throw Invalid("has a host that is neither a name nor an ordinary address")
         }
@@ -179,6 +185,7 @@ public struct WebURL: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func checkSegments(_ path: ArraySlice<UInt8>) throws(Invalid) {
+        guard path.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else { return }
         for segment in path.split(separator: UInt8(ascii: "/")) {
             // The longest is `%2e%2e`.
             guard segment.count <= 6, segment.first == UInt8(ascii: ".") || segment.first == UInt8(ascii: "%") else {

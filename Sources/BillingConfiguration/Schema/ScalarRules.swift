@@ -57,7 +57,9 @@ enum ScalarRules {
 }
 
 extension Duration {
-    /// Reads a duration as the configuration has them: `500ms`, `60s`, `10m`, `24h`, `7d`. Nil for anything else.
+    /// Reads a duration as the configuration has them: `500ms`, `60s`, `10m`, `24h`, `7d`.
+    ///
+    /// Nil for anything else.
     package init?(setting text: String) {
         guard let duration = ScalarRules.duration(text) else { return nil }
         self = duration

@@ -10,14 +10,16 @@
 enum TimeZones {
     /// Whether a text has the shape of one.
     static func isName(_ text: String) -> Bool {
-        guard text.utf8.count <= 64, let first = text.utf8.first, first.isAlphanumeric, !first.isDigit else { return false }
+        guard text.utf8.count <= 64, let first = text.utf8.first, first.isAlphanumeric, !first.isDigit else {
+            return false
+        }
         var parts = 1
         var last = first
         for byte in text.utf8 {
             if byte == UInt8(ascii: "/") {
                 if last == byte { return false }
                 parts += 1
-            } else if !byte.isAlphanumeric, byte != UInt8(ascii: "_"), byte != UInt8(ascii: "+"), byte != UInt8(ascii: "-") {
+            } else if !byte.isAlphanumeric, !"_+-".utf8.contains(byte) {
                 return false
             }
             last = byte
