@@ -87,8 +87,10 @@ package struct ConfigurationLoader: Sendable {
         return configuration
     }
 
-    /// The strictest, unless another is named. One that does not exist has been reported; it is not to draw further
-    /// errors, so it is taken for the one that allows most.
+    /// The strictest, unless another is named.
+    ///
+    /// One that does not exist has been reported; it is not to draw further errors, so it is taken for the one that
+    /// allows most.
     private func environment(_ node: YAMLNode?, _ interpolation: Interpolation) -> DeploymentEnvironment {
         guard let node else { return .production }
         return interpolation.text(node).flatMap(DeploymentEnvironment.init(rawValue:)) ?? .development

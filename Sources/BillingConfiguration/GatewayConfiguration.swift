@@ -37,7 +37,9 @@ package final class GatewayConfiguration: Sendable {
         self.clock = clock
     }
 
-    /// A tenant as it is served. Nil where there is none.
+    /// A tenant as it is served.
+    ///
+    /// Nil where there is none.
     package func tenant(_ id: TenantID) -> Tenant? { content.tenants[id] }
 
     /// Fetches the secrets of a scope and makes the instances that it needs.
@@ -64,7 +66,9 @@ package final class GatewayConfiguration: Sendable {
         )
     }
 
-    /// What the shape cannot say: the providers' own rules, and the keys of all tenants. With the secrets of a scope.
+    /// What the shape cannot say: the providers' own rules, and the keys of all tenants.
+    ///
+    /// With the secrets of a scope.
     func check(_ scope: SecretScope, _ report: DiagnosticCollector) {
         for entry in content.providers {
             _ = checkedSettings(entry, isNeeded(entry, scope), report)
@@ -127,13 +131,14 @@ package struct ConfiguredProvider: Sendable {
     package let id: ProviderID
     package let factory: ProviderFactory
     /// Where it is, such as `providers.yaml:12:3`.
-    package let place: String
+    package var place: String { range.place }
+    private let range: SourceRange
 
     package var kind: ProviderKind { factory.kind }
 
     init(_ entry: ProviderEntry) {
         id = entry.id
         factory = entry.factory
-        place = entry.key.range.place
+        range = entry.key.range
     }
 }

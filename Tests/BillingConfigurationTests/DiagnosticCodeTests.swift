@@ -54,7 +54,7 @@ struct DiagnosticCodeTests {
         Case(.duplicateKey, base + "tenants:\n  acme: {}\n  §acme§: { name: Acme }"),
         Case(.duplicateKey, base + "tenants: { acme: {} }\n§\"version\"§: 2"),
         Case(.keyNotText, base + "tenants: { acme: {} }\n§[§a, b]: c"),
-        Case(.keyNotText, base + "tenants: { acme: {} }\nserver: { §§: c }"),
+        Case(.keyNotText, base + "tenants: { acme: {} }\n?§§\n: c"),
         Case(.emptyFile, "§§# nothing but a comment\n"),
     ]
 
@@ -63,7 +63,10 @@ struct DiagnosticCodeTests {
         Case(.wrongKind, "§hello§"),
         Case(.wrongKind, base + "tenants: §[acme]§"),
         Case(.wrongKind, tenant("name: §[Acme]§")),
-        Case(.missingKey, "§e§nvironment: staging\nproviders: { sandbox: { kind: mock } }\ndefaults: { provider: sandbox }\ntenants: { acme: {} }"),
+        Case(
+            .missingKey,
+            "§e§nvironment: staging\nproviders: { sandbox: { kind: mock } }\ndefaults: { provider: sandbox }\ntenants: { acme: {} }"
+        ),
         Case(.missingKey, "version: 1\nproviders: { §pay§: { mode: test } }\ntenants: { acme: { provider: pay } }"),
         Case(.missingKey, "version: 1\nproviders: { §pay§: { kind: stripe } }\ntenants: { acme: { provider: pay } }"),
         Case(.missingKey, tenant("auth: { api_keys: [§{ id: a, scopes: [] }§] }")),
@@ -78,7 +81,11 @@ struct DiagnosticCodeTests {
         Case(.unknownKey, tenant("§retrun_urls§: {}")),
         Case(.unknownKey, base + "§teants§: {}\ntenants: { acme: {} }"),
         Case(.unknownKey, base.replacing("kind: mock", with: "kind: mock, §stat§: x") + "tenants: { acme: {} }"),
-        Case(.unknownKey, base.replacing("provider: sandbox }", with: "provider: sandbox, §customers§: {} }") + "tenants: { acme: {} }"),
+        Case(
+            .unknownKey,
+            base.replacing("provider: sandbox }", with: "provider: sandbox, §customers§: {} }")
+                + "tenants: { acme: {} }"
+        ),
         Case(.noValue, base.replacing("environment: development", with: "§environment§:") + "tenants: {}"),
         Case(.noValue, tenant("portal: { flows: [§~§] }")),
         Case(.noValue, tenant("name: §\"\"§")),
@@ -97,7 +104,10 @@ struct DiagnosticCodeTests {
         Case(.invalidURL, tenant("app_url: §app.acme.example§")),
         Case(.invalidURL, tenant("app_url: §\"https://a@b.example\"§")),
         Case(.invalidURL, base + "server: { public_url: §\"https://a.example/#x\"§ }\ntenants: { acme: {} }"),
-        Case(.invalidURL, "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K }, base_url: §stripe§ } }\ntenants: { acme: { provider: pay } }"),
+        Case(
+            .invalidURL,
+            "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K }, base_url: §stripe§ } }\ntenants: { acme: { provider: pay } }"
+        ),
         Case(.invalidName, base + "tenants: { §Acme§: {} }"),
         Case(.invalidName, "version: 1\nproviders: { §Pay§: { kind: stripe, api_key: { env: K } } }\ntenants: {}"),
         Case(.invalidName, plans("plans: { §a b§: { name: A, default: true } }")),
@@ -105,22 +115,53 @@ struct DiagnosticCodeTests {
         Case(.invalidCustomerID, tenant("customers: { user_1: §\"cus\\t1\"§ }")),
         Case(.invalidKeyHash, tenant("auth: { api_keys: [{ id: a, hash: §md5:00§, scopes: [] }] }")),
         Case(.unknownTimeZone, tenant("timezone: §Europe/Munich§")),
-        Case(.invalidAmount, plans("plans: { pro: \(pro.replacing("15, currency: usd", with: "§15.001§, currency: usd")) }\nprice_map: { sandbox: { pro: p } }")),
-        Case(.invalidAmount, plans("plans: { pro: \(pro.replacing("15, currency: usd", with: "§15.5§, currency: jpy")) }\nprice_map: { sandbox: { pro: p } }")),
-        Case(.invalidAmount, plans("plans: { pro: \(pro.replacing("15, currency: usd", with: "§-1§, currency: usd")) }\nprice_map: { sandbox: { pro: p } }")),
+        Case(
+            .invalidAmount,
+            plans(
+                "plans: { pro: \(pro.replacing("15, currency: usd", with: "§15.001§, currency: usd")) }\nprice_map: { sandbox: { pro: p } }"
+            )
+        ),
+        Case(
+            .invalidAmount,
+            plans(
+                "plans: { pro: \(pro.replacing("15, currency: usd", with: "§15.5§, currency: jpy")) }\nprice_map: { sandbox: { pro: p } }"
+            )
+        ),
+        Case(
+            .invalidAmount,
+            plans(
+                "plans: { pro: \(pro.replacing("15, currency: usd", with: "§-1§, currency: usd")) }\nprice_map: { sandbox: { pro: p } }"
+            )
+        ),
     ]
 
     static let hash = "\"sha256:" + String(repeating: "0a", count: 32) + "\""
 
     static let meanings: [Case] = [
         Case(.unknownProvider, base + "tenants: { acme: { provider: §sandbx§ } }"),
-        Case(.unknownProvider, base.replacing("provider: sandbox", with: "provider: §other§") + "tenants: { a: {}, b: {} }"),
-        Case(.unknownProvider, plans("plans: { pro: \(pro) }\nprice_map: { §other§: { pro: p }, sandbox: { pro: p } }")),
+        Case(
+            .unknownProvider,
+            base.replacing("provider: sandbox", with: "provider: §other§") + "tenants: { a: {}, b: {} }"
+        ),
+        Case(
+            .unknownProvider,
+            plans("plans: { pro: \(pro) }\nprice_map: { §other§: { pro: p }, sandbox: { pro: p } }")
+        ),
         Case(.noProvider, "version: 1\ntenants: { §acme§: {} }"),
         Case(.noProvider, base + "tenants: { §acme§: { provider: ~ } }"),
-        Case(.unknownProviderKind, "version: 1\nproviders: { pay: { kind: §strip§, key: x } }\ntenants: { acme: { provider: pay } }"),
-        Case(.providerNotAllowed, base.replacing("development", with: "production").replacing("mock", with: "§mock§") + "tenants: { acme: {} }"),
-        Case(.providerNotAllowed, base.replacing("kind: mock", with: "kind: §mock§, allow_in: [staging]") + "tenants: { acme: {} }"),
+        Case(
+            .unknownProviderKind,
+            "version: 1\nproviders: { pay: { kind: §strip§, key: x } }\ntenants: { acme: { provider: pay } }"
+        ),
+        Case(
+            .providerNotAllowed,
+            base.replacing("development", with: "production").replacing("mock", with: "§mock§")
+                + "tenants: { acme: {} }"
+        ),
+        Case(
+            .providerNotAllowed,
+            base.replacing("kind: mock", with: "kind: §mock§, allow_in: [staging]") + "tenants: { acme: {} }"
+        ),
         Case(
             .providerSetting,
             "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K }, base_url: §http://a.example§ } }\ntenants: { acme: { provider: pay } }"
@@ -130,10 +171,18 @@ struct DiagnosticCodeTests {
             "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K }, portal: { hosts: [a.example, §b/c§] } } }\ntenants: { acme: { provider: pay } }"
         ),
         Case(.unknownPrice, plans("plans: { pro: \(pro) }\nprice_map: { sandbox: { pro: p, §prp§: q } }")),
-        Case(.unknownPrice, plans("plans: { pro: \(pro) }\nprice_map: { sandbox: { pro: p } }", tenant: "price_map: { sandbox: { §x§: q } }")),
+        Case(
+            .unknownPrice,
+            plans(
+                "plans: { pro: \(pro) }\nprice_map: { sandbox: { pro: p } }",
+                tenant: "price_map: { sandbox: { §x§: q } }"
+            )
+        ),
         Case(
             .priceInTwoPlans,
-            plans("plans: { pro: \(pro), team: { name: T, prices: { §pro§: { interval: year, amount: 1, currency: usd } } } }\nprice_map: { sandbox: { pro: p } }")
+            plans(
+                "plans: { pro: \(pro), team: { name: T, prices: { §pro§: { interval: year, amount: 1, currency: usd } } } }\nprice_map: { sandbox: { pro: p } }"
+            )
         ),
         Case(
             .priceInTwoPlans,
@@ -150,17 +199,27 @@ struct DiagnosticCodeTests {
         ),
         Case(.defaultPlan, plans("§plans§: { free: { name: Free } }")),
         Case(.defaultPlan, plans("plans: { free: { name: F, default: true }, more: { name: M, default: §true§ } }")),
-        Case(.defaultPlan, plans("plans: { free: { name: F, default: true } }", tenant: "plans: { own: { name: O, default: §true§ } }")),
-        Case(.defaultPlan, plans("plans: { free: { name: F, default: true } }", tenant: "§plans§: { free: { default: false } }")),
+        Case(
+            .defaultPlan,
+            plans("plans: { free: { name: F, default: true } }", tenant: "plans: { own: { name: O, default: §true§ } }")
+        ),
+        Case(
+            .defaultPlan,
+            plans("plans: { free: { name: F, default: true } }", tenant: "§plans§: { free: { default: false } }")
+        ),
         Case(.urlNotAllowed, tenant("app_url: §http://app.acme.example§")),
         Case(.urlNotAllowed, tenant("return_urls: { allow: [§\"https://*.acme.example/\"§] }")),
         Case(.urlNotAllowed, tenant("return_urls: { allow: [§\"https://a.example/?x=1\"§] }")),
-        Case(.urlNotAllowed, "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K } } }\ntenants: { acme: { provider: pay, app_url: §\"http://localhost:3000\"§ } }"),
+        Case(
+            .urlNotAllowed,
+            "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K } } }\ntenants: { acme: { provider: pay, app_url: §\"http://localhost:3000\"§ } }"
+        ),
         Case(.urlNotAllowed, "version: 1\nserver: { public_url: §\"http://a.example\"§ }\ntenants: {}"),
         Case(.urlNotAllowed, base + "server: { public_url: §\"https://a.example/?q\"§ }\ntenants: { acme: {} }"),
         Case(
             .keyTwice,
-            base + "tenants:\n  a: { auth: { api_keys: [{ id: k, hash: \(hash), scopes: [] }] } }\n  b: { auth: { api_keys: [{ id: k, hash: §\(hash)§, scopes: [] }] } }"
+            base
+                + "tenants:\n  a: { auth: { api_keys: [{ id: k, hash: \(hash), scopes: [] }] } }\n  b: { auth: { api_keys: [{ id: k, hash: §\(hash)§, scopes: [] }] } }"
         ),
         Case(
             .demoKey,
@@ -168,7 +227,9 @@ struct DiagnosticCodeTests {
         ),
         Case(
             .keyNameTwice,
-            tenant("auth: { api_keys: [{ id: k, hash: \(hash), scopes: [] }, { id: §k§, hash: \(hash.replacing("0a", with: "0b")), scopes: [] }] }")
+            tenant(
+                "auth: { api_keys: [{ id: k, hash: \(hash), scopes: [] }, { id: §k§, hash: \(hash.replacing("0a", with: "0b")), scopes: [] }] }"
+            )
         ),
         Case(.adminNotLoopback, base + "server: { admin: { listen: §\"0.0.0.0:8081\"§ } }\ntenants: { acme: {} }"),
         Case(.sameAddress, base + "server: { listen: §\"127.0.0.1:8081\"§ }\ntenants: { acme: {} }"),
@@ -181,12 +242,31 @@ struct DiagnosticCodeTests {
         Case(.malformedInterpolation, tenant("name: §\"${A\"§")),
         Case(.malformedInterpolation, tenant("name: §\"${A:=b}\"§")),
         Case(.interpolatedKey, base + "tenants: { §\"${NAME}\"§: {} }", variables: ["NAME": "acme"]),
-        Case(.literalSecret, "version: 1\nproviders: { pay: { kind: stripe, api_key: §hunter2§ } }\ntenants: { acme: { provider: pay } }"),
-        Case(.literalSecret, "version: 1\nproviders: { pay: { kind: stripe, api_key: §\"${K}\"§ } }\ntenants: { acme: { provider: pay } }", variables: ["K": "x"]),
-        Case(.invalidReference, "version: 1\nproviders: { pay: { kind: stripe, §api_key§: {} } }\ntenants: { acme: { provider: pay } }"),
-        Case(.invalidReference, "version: 1\nproviders: { pay: { kind: stripe, §api_key§: { env: A, file: b } } }\ntenants: { acme: { provider: pay } }"),
-        Case(.invalidReference, "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: §not-a-name§ } } }\ntenants: { acme: { provider: pay } }"),
-        Case(.unknownKey, "version: 1\nproviders: { pay: { kind: stripe, api_key: { §vault§: x } } }\ntenants: { acme: { provider: pay } }"),
+        Case(
+            .literalSecret,
+            "version: 1\nproviders: { pay: { kind: stripe, api_key: §hunter2§ } }\ntenants: { acme: { provider: pay } }"
+        ),
+        Case(
+            .literalSecret,
+            "version: 1\nproviders: { pay: { kind: stripe, api_key: §\"${K}\"§ } }\ntenants: { acme: { provider: pay } }",
+            variables: ["K": "x"]
+        ),
+        Case(
+            .invalidReference,
+            "version: 1\nproviders: { pay: { kind: stripe, §api_key§: {} } }\ntenants: { acme: { provider: pay } }"
+        ),
+        Case(
+            .invalidReference,
+            "version: 1\nproviders: { pay: { kind: stripe, §api_key§: { env: A, file: b } } }\ntenants: { acme: { provider: pay } }"
+        ),
+        Case(
+            .invalidReference,
+            "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: §not-a-name§ } } }\ntenants: { acme: { provider: pay } }"
+        ),
+        Case(
+            .unknownKey,
+            "version: 1\nproviders: { pay: { kind: stripe, api_key: { §vault§: x } } }\ntenants: { acme: { provider: pay } }"
+        ),
     ]
 
     static let warnings: [Case] = [
@@ -197,14 +277,20 @@ struct DiagnosticCodeTests {
             .reservedKey,
             "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: K }, §webhook_secret§: { env: W } } }\ntenants: { acme: { provider: pay } }"
         ),
-        Case(.unusedProvider, base.replacing("sandbox: {", with: "§other§: { kind: mock }, sandbox: {") + "tenants: { acme: {} }"),
+        Case(
+            .unusedProvider,
+            base.replacing("sandbox: {", with: "§other§: { kind: mock }, sandbox: {") + "tenants: { acme: {} }"
+        ),
         Case(.unusedPlan, plans("plans: { §pro§: \(pro) }")),
         Case(.includeMatchesNothing, base + "include: [§none.d/*.yaml§]\ntenants: { acme: {} }"),
         Case(.noTenants, base + "§tenants§: {}"),
         Case(.noTenants, "§v§ersion: 1"),
     ]
 
-    @Test("one mistake is one diagnostic, at its line and column", arguments: reading + shapes + meanings + references + warnings)
+    @Test(
+        "one mistake is one diagnostic, at its line and column",
+        arguments: reading + shapes + meanings + references + warnings
+    )
     func place(_ example: Case) {
         var bytes = Array(example.marked.text.utf8)
         if example.code == .notUTF8 { bytes = bytes.dropLast(3) + [0xFF] }
@@ -215,7 +301,9 @@ struct DiagnosticCodeTests {
         guard let diagnostic = loaded.diagnostics.first else { return }
         #expect(diagnostic.line == example.marked.line, "\(rendered)")
         #expect(diagnostic.column == example.marked.column, "\(rendered)")
-        if !example.marked.text.contains("%YAML") { #expect(diagnostic.length == max(1, example.marked.length), "\(rendered)") }
+        if !example.marked.text.contains("%YAML") {
+            #expect(diagnostic.length == max(1, example.marked.length), "\(rendered)")
+        }
         #expect(diagnostic.severity == (example.code.rawValue.hasPrefix("TG9") ? .warning : .error))
         #expect((loaded.configuration == nil) == (diagnostic.severity == .error))
     }

@@ -60,7 +60,9 @@ extension Project {
             guard rest.hasPrefix("# ") else { return String(line) }
             let content = rest.dropFirst(2)
             if content.hasPrefix("acme:") { isTenant = true }
-            guard !indent.isEmpty, isTenant || starts.contains(where: { content.hasPrefix($0) }) else { return String(line) }
+            guard !indent.isEmpty, isTenant || starts.contains(where: { content.hasPrefix($0) }) else {
+                return String(line)
+            }
             return String(indent + content)
         }.joined(separator: "\n")
     }

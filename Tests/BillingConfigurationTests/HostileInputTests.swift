@@ -8,7 +8,9 @@ struct HostileInputTests {
     @Test("an alias bomb is refused where it begins")
     func aliasBomb() {
         var text = "a: &a [x, x, x]\n"
-        for (name, last) in zip("bcdefghij", "abcdefghi") { text += "\(name): &\(name) [*\(last), *\(last), *\(last)]\n" }
+        for (name, last) in zip("bcdefghij", "abcdefghi") {
+            text += "\(name): &\(name) [*\(last), *\(last), *\(last)]\n"
+        }
         let codes = Set(load(text).diagnostics.map(\.code))
         #expect(codes.isSuperset(of: [.anchor, .alias]))
     }
@@ -48,7 +50,10 @@ struct HostileInputTests {
     func mutations() throws {
         var generator = Generator(seed: 20_261_124)
         let seeds = [try Project.uncommentedExample(), ReferenceExample.text].map { Array($0.utf8) }
-        let tokens = ["&a", "*a", "<<: ", "!!str ", "---\n", "{", "}", "[", "]", "\"", "'", ": ", "- ", "\t", "\r\n", "${", "}", "$$", "~", "null", "|\n", ">", "#", "%", "\u{0}", "\u{FEFF}", "é", "日", "? "].map { Array($0.utf8) }
+        let tokens = [
+            "&a", "*a", "<<: ", "!!str ", "---\n", "{", "}", "[", "]", "\"", "'", ": ", "- ", "\t", "\r\n", "${", "}",
+            "$$", "~", "null", "|\n", ">", "#", "%", "\u{0}", "\u{FEFF}", "é", "日", "? ",
+        ].map { Array($0.utf8) }
         for round in 0..<10_000 {
             var bytes = seeds[round % seeds.count]
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
@@ -56,9 +61,14 @@ struct HostileInputTests {
                 switch Int.random(in: 0..<6, using: &generator) {
                 case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
                 case 1: bytes.insert(contentsOf: tokens[Int.random(in: 0..<tokens.count, using: &generator)], at: index)
-                case 2: bytes.removeSubrange(index..<min(bytes.count, index + Int.random(in: 1...40, using: &generator)))
+                case 2:
+                    bytes.removeSubrange(index..<min(bytes.count, index + Int.random(in: 1...40, using: &generator)))
                 case 3: bytes.removeLast(min(bytes.count - 1, Int.random(in: 0...200, using: &generator)))
-                case 4: bytes.insert(contentsOf: bytes[index..<min(bytes.count, index + 60)], at: Int.random(in: 0...index, using: &generator))
+                case 4:
+                    bytes.insert(
+                        contentsOf: bytes[index..<min(bytes.count, index + 60)],
+                        at: Int.random(in: 0...index, using: &generator)
+                    )
                 default: bytes.swapAt(index, Int.random(in: 0..<bytes.count, using: &generator))
                 }
                 if bytes.isEmpty { bytes = [0x61] }

@@ -83,7 +83,11 @@ struct MergeTests {
     func plans() throws {
         let priced = try tenant("priced").catalogue
         #expect(priced.plans.map(\.name) == ["Starter", "Professional"])
-        #expect(priced.plans[1].prices.map(\.amount) == [Money(amount: 2000, currency: "usd"), Money(amount: 20_000, currency: "eur")])
+        #expect(
+            priced.plans[1].prices.map(\.amount) == [
+                Money(amount: 2000, currency: "usd"), Money(amount: 20_000, currency: "eur"),
+            ]
+        )
         #expect(priced.providerPrice("pro")?.rawValue == "mock_pro")
         #expect(priced.providerPrice("pro-yearly")?.rawValue == "mock_year")
         let freemium = try tenant("freemium").catalogue
@@ -121,14 +125,23 @@ struct MergeTests {
         let text = DiagnosticCodeTests.tenant("name: no, customers: { 0x10: 1e3, yes: 010 }")
         let tenant = try #require(try load(text).configuration?.tenant(TenantID("acme")))
         #expect(tenant.name == "no")
-        #expect(Dictionary(uniqueKeysWithValues: tenant.customers.map { ($0.rawValue, $1.rawValue) }) == ["0x10": "1e3", "yes": "010"])
+        #expect(
+            Dictionary(uniqueKeysWithValues: tenant.customers.map { ($0.rawValue, $1.rawValue) }) == [
+                "0x10": "1e3", "yes": "010",
+            ]
+        )
     }
 
-    @Test("durations, amounts and addresses", arguments: [("500ms", 500), ("60s", 60_000), ("10m", 600_000), ("24h", 86_400_000), ("7d", 604_800_000)])
+    @Test(
+        "durations, amounts and addresses",
+        arguments: [("500ms", 500), ("60s", 60_000), ("10m", 600_000), ("24h", 86_400_000), ("7d", 604_800_000)]
+    )
     func durations(_ text: String, _ milliseconds: Int) {
         #expect(ScalarRules.duration(text) == .milliseconds(milliseconds))
         #expect(ScalarRules.duration(ScalarRules.text(.milliseconds(milliseconds))) == .milliseconds(milliseconds))
-        for wrong in ["\(text)x", " \(text)", "-\(text)", "1.5h", "99999999999999999999d", "9223372036854775807d", "٣s"] {
+        for wrong in [
+            "\(text)x", " \(text)", "-\(text)", "1.5h", "99999999999999999999d", "9223372036854775807d", "٣s",
+        ] {
             #expect(ScalarRules.duration(wrong) == nil)
         }
     }

@@ -66,10 +66,12 @@ enum ReferenceExample {
 
     @Test("every setting is accepted; those that nothing acts on are named, each once")
     static func accepted() throws {
-        let environment = ["STRIPE_EU_KEY": "sk_test_x", "ACME_KEY_HASH": "sha256:" + String(repeating: "ab", count: 32)]
+        let environment = [
+            "STRIPE_EU_KEY": "sk_test_x", "ACME_KEY_HASH": "sha256:" + String(repeating: "ab", count: 32),
+        ]
         let loaded = load(text, environment: environment, secrets: .all)
         #expect(loaded.diagnostics.allSatisfy { $0.code == .reservedKey }, "\(loaded.report.render(.human))")
-        #expect(loaded.diagnostics.map(\.line) == [7, 14, 14, 15, 21, 51, 53, 54, 55, 59])
+        #expect(loaded.diagnostics.map(\.line) == [7, 14, 14, 15, 21, 47, 49, 50, 51, 55])
         let table = try #require(loaded.configuration).makeRoutingTable(secrets: .all)
         #expect(table.publicURL == "https://billing.example.com")
         #expect(table.tenants.count == 2)

@@ -60,7 +60,9 @@ struct ReportTests {
     @Test("a line of a megabyte is shown in part")
     func longLine() {
         let long = String(repeating: "ab ", count: 400_000)
-        let text = DiagnosticCodeTests.base + "tenants: { acme: { name: \"\(long)\", nam: x, app_url: \"https://\(long)\" } }\n"
+        let text =
+            DiagnosticCodeTests.base
+            + "tenants: { acme: { name: \"\(long)\", nam: x, app_url: \"https://\(long)\" } }\n"
         let report = load(text).report.render(.human)
         #expect(report.utf8.count < 2_000)
         #expect(report.contains("nam: …"))
@@ -69,7 +71,8 @@ struct ReportTests {
 
     @Test("a terminal gets no control characters of a file")
     func controls() {
-        let report = load(DiagnosticCodeTests.base + "tenants: { acme: { \"\\e[31m\": x, 'a\u{202E}b': y } }").report.render(.human)
+        let report = load(DiagnosticCodeTests.base + "tenants: { acme: { \"\\e[31m\": x, 'a\u{202E}b': y } }").report
+            .render(.human)
         #expect(!report.contains("\u{1B}"))
         #expect(!report.contains("\u{202E}"))
     }

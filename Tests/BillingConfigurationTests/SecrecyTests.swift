@@ -42,8 +42,12 @@ struct SecrecyTests {
 
     @Test("what has the form of a key is hidden in every message and every line")
     func forms() {
-        for secret in ["sk_live_51AbCdEfGh", "rk_test_0123456789", "whsec_abcdefgh", "tg_" + String(repeating: "ab", count: 32)] {
-            for text in ["x: \(secret)", "\(secret): 1", "version: 1\nenvironment: \(secret)", "version: 1 # \(secret)\nfoo: 1"] {
+        for secret in [
+            "sk_live_51AbCdEfGh", "rk_test_0123456789", "whsec_abcdefgh", "tg_" + String(repeating: "ab", count: 32),
+        ] {
+            for text in [
+                "x: \(secret)", "\(secret): 1", "version: 1\nenvironment: \(secret)", "version: 1 # \(secret)\nfoo: 1",
+            ] {
                 let report = load(text).report
                 for format in DiagnosticReport.Format.allCases {
                     #expect(!report.render(format).contains(secret.dropFirst(4)), "\(report.render(format))")
@@ -63,7 +67,8 @@ struct SecrecyTests {
             DiagnosticCodeTests.plans("plans: { pro: \(DiagnosticCodeTests.pro.replacing("15", with: "\"${V}\"")) }"),
             "version: 1\nproviders: { pay: { kind: \"${V}\" } }",
             "version: 1\nproviders: { pay: { kind: stripe, api_key: { env: \"${V}\" }, base_url: \"http://${V}\" } }",
-            DiagnosticCodeTests.base.replacing("version: 1", with: "version: 1\ninclude: [\"${V}/*.yaml\"]") + "tenants: { a: {} }",
+            DiagnosticCodeTests.base.replacing("version: 1", with: "version: 1\ninclude: [\"${V}/*.yaml\"]")
+                + "tenants: { a: {} }",
         ]
         for text in texts {
             let loaded = load(text, environment: ["V": "planted"], secrets: .all)
@@ -76,11 +81,12 @@ struct SecrecyTests {
 
     @Test("a secret that a provider refuses is not in what it says")
     func resolved() throws {
-        let text = "version: 1\nproviders: { pay: { kind: stripe, mode: live, api_key: { env: K } } }\ntenants: { a: { provider: pay } }"
+        let text =
+            "version: 1\nproviders: { pay: { kind: stripe, mode: live, api_key: { env: K } } }\ntenants: { a: { provider: pay } }"
         let environment = ["K": "sk_test_\(Self.planted)"]
         let loaded = load(text, environment: environment, secrets: .all)
         #expect(loaded.diagnostics.map(\.code) == [.providerSetting])
-        #expect(loaded.diagnostics[0].column == 43)
+        #expect(loaded.diagnostics[0].column == 41)
         #expect(!loaded.report.render(.human).contains("Xq7Zt"))
         let good = try #require(load(text.replacing("live", with: "test"), environment: environment).configuration)
         let table = try good.makeRoutingTable(secrets: .all)

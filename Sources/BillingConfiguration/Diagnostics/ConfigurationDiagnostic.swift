@@ -2,12 +2,15 @@
 package struct ConfigurationDiagnostic: Hashable, Sendable {
     package let code: DiagnosticCode
     package let severity: Severity
-    /// One clause, such as ``unknown key `retrun_urls` ``. Neither it nor any other text here has a secret in it, or
-    /// the value of an environment variable.
+    /// One clause, such as ``unknown key `retrun_urls` ``.
+    ///
+    /// Neither it nor any other text here has a secret in it, or the value of an environment variable.
     package let message: String
     /// The file as the operator named it.
     package let file: String
-    /// From 1. Nil for a file that could not be read at all.
+    /// From 1.
+    ///
+    /// Nil for a file that could not be read at all.
     package let line: Int?
     /// In characters, from 1.
     package let column: Int?

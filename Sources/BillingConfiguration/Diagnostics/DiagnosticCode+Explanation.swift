@@ -5,7 +5,9 @@ extension DiagnosticCode {
         package let title: String
         /// What it means, and what to do.
         package let meaning: String
-        /// A piece of a file that draws it. Empty where it is not about what a file says.
+        /// A piece of a file that draws it.
+        ///
+        /// Empty where it is not about what a file says.
         package let wrong: String
         /// The same as it should be.
         package let right: String

@@ -1,4 +1,6 @@
-/// What can be wrong with a configuration. Each has an explanation for `tollgate explain`.
+/// What can be wrong with a configuration.
+///
+/// Each has an explanation for `tollgate explain`.
 ///
 /// 1xxx: reading the file. 2xxx: the shape of a setting. 3xxx: what settings mean together. 4xxx: variables and
 /// secrets. 9xxx: warnings. A number keeps its meaning for ever.

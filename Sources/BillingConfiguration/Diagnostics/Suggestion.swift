@@ -1,6 +1,8 @@
-/// "Did you mean …?"
+/// What was most probably meant by a word that is not known.
 package enum Suggestion {
-    /// The candidate that a word was most probably meant to be. Nil where none is near.
+    /// The candidate that a word was most probably meant to be.
+    ///
+    /// Nil where none is near.
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let typed = Array(word.lowercased().utf8.prefix(64))
         let allowed = max(1, min(3, typed.count / 3))

@@ -113,7 +113,9 @@ enum Paths {
         normalized(path.hasPrefix("/") ? path : directory + "/" + path)
     }
 
-    /// The part before the last `/`, with it. Empty where there is none.
+    /// The part before the last `/`, with it.
+    ///
+    /// Empty where there is none.
     static func directoryPrefix(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }

@@ -60,8 +60,8 @@ final class FileReader {
         for list in lists {
             for (key, value) in list.pairs { readTenant(key, value, defaults) }
         }
-        warnOfUnused()
         let server = ServerSettings(root["server"], context)
+        warnOfUnused()
         return server.map {
             ConfigurationContent(
                 environment: context.environment,

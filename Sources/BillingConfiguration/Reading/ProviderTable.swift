@@ -4,7 +4,9 @@ import BillingRouter
 /// The instances of providers that a file names.
 struct ProviderTable {
     private(set) var entries: [ProviderEntry] = []
-    /// By name. Nil stands for an entry that is there, but not as it should be.
+    /// By name.
+    ///
+    /// Nil stands for an entry that is there, but not as it should be.
     private var byName: [String: ProviderEntry?] = [:]
 
     /// Reads `providers`.
@@ -30,7 +32,9 @@ struct ProviderTable {
         }
     }
 
-    /// The instance that a tenant or a price map names. Nil where there is none, which is reported.
+    /// The instance that a tenant or a price map names.
+    ///
+    /// Nil where there is none, which is reported.
     func reference(_ node: YAMLNode, _ context: ReadingContext) -> ProviderID? {
         guard let name = context.text(node) else { return nil }
         return reference(name, written: node, context)

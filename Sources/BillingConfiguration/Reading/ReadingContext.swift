@@ -24,7 +24,7 @@ struct ReadingContext {
     /// - Parameter allowsQuery: a prefix that others are compared with has none.
     func webURL(_ node: YAMLNode, _ name: String, allowsQuery: Bool = true) -> WebURL? {
         guard let text = text(node) else { return nil }
-        guard !text.contains("*") else {
+        guard !text.utf8.contains(UInt8(ascii: "*")) else {
             report.error(
                 .urlNotAllowed,
                 "\(name.inCode) has a wildcard",

@@ -5,10 +5,13 @@ package import BillingRouter
 package struct ServerSettings: Hashable, Sendable {
     /// For the API and the pages; `127.0.0.1:8080` unless configured.
     package let listen: ListenAddress
-    /// For operators; `127.0.0.1:8081` unless configured. Always this machine itself.
+    /// For operators; `127.0.0.1:8081` unless configured.
+    ///
+    /// Always this machine itself.
     package let admin: ListenAddress
-    /// Where browsers reach the gateway, without a slash at its end. Nil where nobody said it: then it follows from
-    /// where the gateway listens.
+    /// Where browsers reach the gateway, without a slash at its end.
+    ///
+    /// Nil where nobody said it: then it follows from where the gateway listens.
     package let publicURL: String?
 
     /// ``publicURL``, or what follows from ``listen``.

@@ -1,7 +1,9 @@
 import BillingCore
 import BillingRouter
 
-/// Reads what a tenant, or the defaults, say. One pass over the keys that are there: most tenants have a few.
+/// Reads what a tenant, or the defaults, say.
+///
+/// One pass over the keys that are there: most tenants have a few.
 final class SettingsReader {
     private let context: ReadingContext
     private let providers: ProviderTable
@@ -89,10 +91,14 @@ final class SettingsReader {
     }
 
     private func timezone(_ value: YAMLNode) -> String {
-        guard let name = context.text(value), TimeZones.isName(name) else { return builtIn.timezone }
-        let isKnown = timezones[name] ?? TimeZones.isKnown(name)
-        timezones[name] = isKnown
-        if !isKnown {
+        guard let name = context.text(value) else { return builtIn.timezone }
+        if let isKnown = timezones[name] {
+            if isKnown { return name }
+        } else {
+            guard TimeZones.isName(name) else { return builtIn.timezone }
+            timezones[name] = TimeZones.isKnown(name)
+        }
+        if timezones[name] == false {
             context.report.error(
                 .unknownTimeZone,
                 "there is no time zone \(value.text.inCode)",

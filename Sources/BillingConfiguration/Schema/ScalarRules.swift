@@ -20,7 +20,9 @@ enum ScalarRules {
         return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }
     }
 
-    /// The amount in minor units. Nil when it does not fit, be it into the currency's decimal places or into a number.
+    /// The amount in minor units.
+    ///
+    /// Nil when it does not fit, be it into the currency's decimal places or into a number.
     static func minorUnits(_ text: String, exponent: Int) -> Int? {
         guard isDecimal(text), !text.hasPrefix("-") else { return nil }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -55,7 +57,9 @@ enum ScalarRules {
 }
 
 extension Duration {
-    /// Reads a duration as the configuration has them: `500ms`, `60s`, `10m`, `24h`, `7d`. Nil for anything else.
+    /// Reads a duration as the configuration has them: `500ms`, `60s`, `10m`, `24h`, `7d`.
+    ///
+    /// Nil for anything else.
     package init?(setting text: String) {
         guard let duration = ScalarRules.duration(text) else { return nil }
         self = duration

@@ -1,7 +1,9 @@
 import BillingCore
 
 /// What may stand at a place of the file: ``SettingType``, the vocabulary of the plug-ins, and the little that only the
-/// file itself needs. The validator and the JSON Schema both read these.
+/// file itself needs.
+///
+/// The validator and the JSON Schema both read these.
 indirect enum Shape: Sendable {
     /// A scalar or a secret, as plug-ins have them.
     case leaf(SettingType)
@@ -91,7 +93,9 @@ final class Group: Sendable {
 
 /// What the operator's own names at a map may be.
 struct KeyRule: Sendable {
-    /// A regular expression for the JSON Schema. Nil: anything.
+    /// A regular expression for the JSON Schema.
+    ///
+    /// Nil: anything.
     let pattern: String?
     /// Nil where the one who reads the map judges its names.
     let check: (@Sendable (String) -> String?)?

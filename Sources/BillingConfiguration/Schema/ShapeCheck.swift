@@ -1,12 +1,13 @@
 import BillingCore
 import BillingRouter
 
-/// Compares a file with the table and reports whatever does not fit, each once. Readers come after it and pass over
-/// what it has reported.
+/// Compares a file with the table and reports whatever does not fit, each once.
+///
+/// Readers come after it and pass over what it has reported.
 final class ShapeCheck {
     private let schema: FileSchema
     private let interpolation: Interpolation
-    private let report: DiagnosticCollector
+    let report: DiagnosticCollector
     /// Reserved keys are warned of once, however many tenants use them.
     private var warned: Set<String> = []
 
@@ -17,7 +18,7 @@ final class ShapeCheck {
     }
 
     /// Where a value stands.
-    private struct Context {
+    struct Context {
         /// What is underlined when there is no value.
         var key: YAMLNode
         var name: String
@@ -48,7 +49,7 @@ final class ShapeCheck {
         check(root, group, Context(key: root, name: ""))
     }
 
-    private func check(_ value: YAMLNode, _ shape: Shape, _ context: Context) {
+    func check(_ value: YAMLNode, _ shape: Shape, _ context: Context) {
         guard value.kind != .refused else { return }
         if value.isNull, checkNull(value, shape, context) { return }
         switch shape {
@@ -84,7 +85,7 @@ final class ShapeCheck {
         }
     }
 
-    private func expect(_ kind: YAMLDocument.Kind, _ value: YAMLNode, _ noun: String, _ context: Context) -> Bool {
+    func expect(_ kind: YAMLDocument.Kind, _ value: YAMLNode, _ noun: String, _ context: Context) -> Bool {
         if value.kind == kind { return true }
         if kind == .mapping, value.isNull { return false }
         report.mask(value)
@@ -145,7 +146,7 @@ final class ShapeCheck {
         }
     }
 
-    private func unknown(_ key: YAMLNode, _ value: YAMLNode, among names: [String], noun: String) {
+    func unknown(_ key: YAMLNode, _ value: YAMLNode, among names: [String], noun: String) {
         let name = key.text
         report.mask(value)
         if key.isInterpolated {
@@ -230,8 +231,10 @@ final class ShapeCheck {
 
     // MARK: Scalars
 
-    /// The text of a scalar, with variables put in. Nil once it has been reported why there is none.
-    private func scalarText(_ value: YAMLNode, _ noun: String, _ context: Context) -> String? {
+    /// The text of a scalar, with variables put in.
+    ///
+    /// Nil once it has been reported why there is none.
+    func scalarText(_ value: YAMLNode, _ noun: String, _ context: Context) -> String? {
         guard expect(.scalar, value, noun, context) else { return nil }
         let text: String
         if value.hasDollar {
@@ -324,98 +327,4 @@ final class ShapeCheck {
     ) {
         report.error(code, "\(context.name.inCode) must be \(type.noun)", at: value.range, help: help)
     }
-
-    // MARK: Secrets
-
-    private func checkHash(_ value: YAMLNode, _ context: Context) {
-        guard value.kind == .scalar else {
-            checkSecret(value, context)
-            return
-        }
-        guard let text = scalarText(value, "a hash", context) else { return }
-        if APIKey.Digest(configured: text) == nil {
-            // Perhaps it is the key itself.
-            report.mask(value)
-            report.error(
-                .invalidKeyHash,
-                "\(context.name.inCode) must be `sha256:` and 64 hexadecimal digits",
-                at: value.range,
-                label: "not the hash of a key",
-                help: "`tollgate keys create` makes a key and its hash; the key itself does not belong in this file"
-            )
-        }
-    }
-
-    private func checkSecret(_ value: YAMLNode, _ context: Context) {
-        guard value.kind == .mapping else {
-            report.mask(value)
-            report.error(
-                value.kind == .scalar ? .literalSecret : .wrongKind,
-                "\(context.name.inCode) must be a reference to a secret, not the secret itself",
-                at: value.range,
-                label: value.kind == .scalar ? "a secret stands here" : "this is \(value.kindInWords)",
-                help: "write `{ env: NAME }`, `{ file: PATH }` or `{ credential: NAME }`"
-            )
-            return
-        }
-        var places = 0
-        var hasUnknown = false
-        for (key, inner) in value.pairs {
-            guard let place = SecretReference.Place.allCases.first(where: { key.equals($0.rawValue) }) else {
-                hasUnknown = true
-                unknown(
-                    key,
-                    inner,
-                    among: SecretReference.Place.allCases.map(\.rawValue),
-                    noun: "a reference to a secret"
-                )
-                continue
-            }
-            places += 1
-            checkPlace(place, key, inner)
-        }
-        guard places != 1, !hasUnknown, !value.hasRefusedKey else { return }
-        report.error(
-            .invalidReference,
-            "\(context.name.inCode) must name one place of the secret",
-            at: context.key.range,
-            label: places == 0 ? "none is named" : "\(places) are named",
-            help: "write `{ env: NAME }`, `{ file: PATH }` or `{ credential: NAME }`"
-        )
-    }
-
-    private func checkPlace(_ place: SecretReference.Place, _ key: YAMLNode, _ value: YAMLNode) {
-        let context = Context(key: key, name: place.rawValue)
-        if value.isNull {
-            check(value, .leaf(.text), context)
-            return
-        }
-        guard let text = scalarText(value, "a text", context) else {
-            report.mask(value)
-            return
-        }
-        guard !place.accepts(text) else { return }
-        // Perhaps it is the secret itself.
-        report.mask(value)
-        report.error(.invalidReference, "\(place.rawValue.inCode) must be \(place.noun)", at: value.range)
-    }
-}
-
-extension YAMLNode {
-    var kindInWords: String {
-        switch kind {
-        case .scalar: isNull ? "nothing" : "a text"
-        case .mapping: "a map"
-        case .sequence: "a list"
-        case .refused: "not allowed"
-        }
-    }
-
-    /// Whether a scalar has `${…}` in it.
-    var isInterpolated: Bool { hasDollar && text.contains("${") }
-
-    /// Whether one of a mapping's keys was refused when it was read.
-    var hasRefusedKey: Bool { count / 2 > pairs.reduce(0) { count, _ in count + 1 } }
-
-    var firstCharacter: SourceRange { SourceRange(file: range.file, start: range.start, end: range.start + 1) }
 }

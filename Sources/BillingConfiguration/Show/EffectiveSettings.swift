@@ -40,7 +40,9 @@ extension GatewayConfiguration {
         return EffectiveSettings(value: .map(members))
     }
 
-    /// One tenant, with the instance that serves it and the plans that it has. Nil where there is none.
+    /// One tenant, with the instance that serves it and the plans that it has.
+    ///
+    /// Nil where there is none.
     package func effectiveSettings(of id: TenantID) -> EffectiveSettings? {
         guard let index = tenantIDs.firstIndex(of: id), let tenant = content.tenants[id] else { return nil }
         var members: [(name: String, value: ShownValue)] = [
@@ -108,7 +110,9 @@ extension GatewayConfiguration {
         return .map(result)
     }
 
-    /// Maps merge, everything else replaces. Nil where nothing is left.
+    /// Maps merge, everything else replaces.
+    ///
+    /// Nil where nothing is left.
     private func merged(_ layers: Layers) -> ShownValue? {
         guard let node = layers.node else { return nil }
         if node.kind == .mapping {

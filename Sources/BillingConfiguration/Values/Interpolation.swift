@@ -1,4 +1,6 @@
-/// `${VAR}`, `${VAR:-default}` and `$$` in a scalar. What comes out is not looked at again.
+/// `${VAR}`, `${VAR:-default}` and `$$` in a scalar.
+///
+/// What comes out is not looked at again.
 struct Interpolation: Sendable {
     let variables: [String: String]
 
@@ -50,7 +52,9 @@ struct Interpolation: Sendable {
 }
 
 extension Interpolation {
-    /// The text of a scalar. Nil for anything else and where it cannot be expanded: the shape check has said so.
+    /// The text of a scalar.
+    ///
+    /// Nil for anything else and where it cannot be expanded: the shape check has said so.
     func text(_ node: YAMLNode) -> String? {
         guard node.kind == .scalar, !node.isNull else { return nil }
         return node.hasDollar ? try? expand(node.text) : node.text

@@ -6,7 +6,9 @@ struct SecretReader {
     let resolver: SecretResolver
     let report: DiagnosticCollector
 
-    /// The secret behind a reference. Nil where there is none, which is reported.
+    /// The secret behind a reference.
+    ///
+    /// Nil where there is none, which is reported.
     ///
     /// - Parameter isPrivate: whether a file that others may read is refused.
     func secret(_ node: YAMLNode, isPrivate: Bool = true) -> Secret? {

@@ -29,7 +29,9 @@ struct SecretReference: Hashable, Sendable {
         }
     }
 
-    /// Reads a reference. Nil where the shape check has refused it.
+    /// Reads a reference.
+    ///
+    /// Nil where the shape check has refused it.
     init?(_ node: YAMLNode, _ interpolation: Interpolation) {
         for (key, value) in node.pairs {
             guard let place = Place(rawValue: key.text), let name = interpolation.text(value) else { return nil }

@@ -10,17 +10,26 @@
 enum TimeZones {
     /// Whether a text has the shape of one.
     static func isName(_ text: String) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count <= 3, text.utf8.count <= 64, text.utf8.first.map({ $0.isAlphanumeric && !$0.isDigit }) == true
-        else {
+        guard text.utf8.count <= 64, let first = text.utf8.first, first.isAlphanumeric, !first.isDigit else {
             return false
         }
-        return parts.allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { $0.isAlphanumeric || "_+-".utf8.contains($0) }
+        var parts = 1
+        var last = first
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "/") {
+                if last == byte { return false }
+                parts += 1
+            } else if !byte.isAlphanumeric, !"_+-".utf8.contains(byte) {
+                return false
+            }
+            last = byte
         }
+        return parts <= 3 && last != UInt8(ascii: "/")
     }
 
-    /// Whether the system knows it. On a system without the table of time zones every name may be one.
+    /// Whether the system knows it.
+    ///
+    /// On a system without the table of time zones every name may be one.
     static func isKnown(_ name: String) -> Bool {
         guard name != "UTC", access(directory, F_OK) == 0 else { return true }
         var status = stat()

@@ -76,7 +76,9 @@ final class SourceFile: Sendable {
         static let stride = 1024
         /// The byte at which each line starts.
         var lines: [Int] = []
-        /// The byte at which every 1024th character starts. Empty for a file in ASCII.
+        /// The byte at which every 1024th character starts.
+        ///
+        /// Empty for a file in ASCII.
         var checkpoints: [Int] = []
     }
 

@@ -91,13 +91,17 @@ struct YAMLNode: Sendable {
         return SourceRange(file: document.source, start: Int(node.start), end: Int(node.end))
     }
 
-    /// The pairs of a mapping, in order, without those whose key was refused. Nothing for another node.
+    /// The pairs of a mapping, in order, without those whose key was refused.
+    ///
+    /// Nothing for another node.
     var pairs: Pairs { Pairs(node: self) }
 
     /// Those of a mapping that may not be there.
     static func pairs(of node: YAMLNode?) -> Pairs { Pairs(node: node) }
 
-    /// The elements of a sequence. Nothing for another node.
+    /// The elements of a sequence.
+    ///
+    /// Nothing for another node.
     var elements: Elements { Elements(node: self) }
 
     /// The value at a key of a mapping.

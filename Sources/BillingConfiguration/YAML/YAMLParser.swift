@@ -1,5 +1,13 @@
 import CYAML
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Reads one document from libyaml's events into a ``YAMLDocument``.
 ///
 /// What the file format leaves out (anchors, aliases, merge keys, tags, directives, further documents) is refused at
@@ -53,7 +61,7 @@ struct YAMLParser {
     private init(source: SourceFile, report: DiagnosticCollector) {
         self.source = source
         self.report = report
-        scalars.reserveCapacity(source.bytes.count / 2)
+        scalars.reserveCapacity(source.bytes.count)
         nodes.reserveCapacity(source.bytes.count / 16)
     }
 
@@ -149,7 +157,7 @@ struct YAMLParser {
             kind: .scalar
         )
         if style == YAML_PLAIN_SCALAR_STYLE { node.flags.insert(.plain) }
-        if text.contains(UInt8(ascii: "$")) { node.flags.insert(.dollar) }
+        if let start = text.baseAddress, memchr(start, 0x24, text.count) != nil { node.flags.insert(.dollar) }
         scalars.append(contentsOf: text)
         add(node)
     }
@@ -198,7 +206,7 @@ struct YAMLParser {
         case .scalar:
             guard node.flags.contains(.plain) else { return }
             let text = scalars[Int(node.textStart)...]
-            if text.elementsEqual("<<".utf8) {
+            if node.count == 2, text.elementsEqual("<<".utf8) {
                 node.flags.insert(.skipped)
                 open[frame].isMerging = true
                 report.error(
