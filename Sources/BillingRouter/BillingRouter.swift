@@ -6,6 +6,8 @@ package final class BillingRouter: BillingService {
     private let table: RoutingTable
     private let clock: any WallClock
     private let readings: AnswerMemory<Reading>
+    /// Of customers that the provider does not have: apart, so that made-up ids push nobody else's answer out.
+    private let missing: AnswerMemory<Void>
     private let cancellations: AnswerMemory<Cancellation>
     /// Customers that were sent to a portal a moment ago: what is remembered of them may be wrong any second.
     private let sentToPortal: AnswerMemory<Void>
@@ -26,6 +28,7 @@ package final class BillingRouter: BillingService {
         self.table = table
         self.clock = clock
         readings = AnswerMemory(capacity: capacity)
+        missing = AnswerMemory(capacity: max(2, capacity / 50))
         cancellations = AnswerMemory(capacity: capacity)
         sentToPortal = AnswerMemory(capacity: capacity)
         idempotencyKeys = IdempotencyKeys(capacity: capacity)
@@ -67,16 +70,17 @@ package final class BillingRouter: BillingService {
             return answer(.none, SourceDocument(source: .live, asOf: now))
         }
         let key = MemoryKey(tenant: tenant.id, provider: instance.id, customer: providerCustomer.id)
-        // A snapshot that is at hand says it as well.
-        if let (reading, source) = remembered(key, tenant, call) {
+        // A snapshot that is at hand says it as well; the younger of the two is right.
+        let known = cancellations.answer(for: key, noOlderThan: freshness(of: key, tenant, call), at: now)
+        if let (reading, source) = remembered(key, tenant, call), known.map({ source.age <= $0.age }) ?? true {
             return answer(reading.snapshot.map(Cancellation.init(derivedFrom:)) ?? .none, source)
         }
-        if let (known, age) = cancellations.answer(for: key, noOlderThan: freshness(of: key, tenant, call), at: now) {
+        if let (known, age) = known {
             return answer(known, SourceDocument(source: .cache, asOf: now - age.seconds, age: age))
         }
         let cancellation: Cancellation
         do {
-            let context = context(tenant, call, limit: BillingRouter.readLimit)
+            let context = readContext(tenant, call)
             cancellation = try await instance.provider.checkCancellation(providerCustomer, context)
         } catch {
             guard error.code == .customerNotFound else { throw ServiceError(error) }
@@ -117,23 +121,15 @@ package final class BillingRouter: BillingService {
         guard let providerCustomer = tenant.providerCustomer(customer.customer) else {
             throw ServiceError(.customerNotLinked, "The customer has no link to a customer of the provider.")
         }
-        let idempotencyKey = try idempotencyKeys.portalSession(
-            order,
-            for: customer,
-            on: instance.id,
-            clientKey: call.idempotencyKey
-        )
+        try idempotencyKeys.check(call.idempotencyKey, for: customer, order)
         let returnURL = try tenant.returnURLs.resolve(order.destination)
         let limit = Deadline.after(BillingRouter.portalLimit)
-        let call = ServiceCall(
-            deadline: min(call.deadline ?? limit, limit),
-            idempotencyKey: idempotencyKey,
-            traceParent: call.traceParent
-        )
+        let deadline = min(call.deadline ?? limit, limit)
+        let reading = ServiceCall(deadline: deadline, traceParent: call.traceParent)
         var subscription: SubscriptionID?
         if order.flow.needsSubscription {
-            let (reading, _) = try await read(customer.customer, of: tenant, on: instance, call)
-            subscription = try desk.subscription(for: order, of: reading)
+            let (known, _) = try await read(customer.customer, of: tenant, on: instance, reading)
+            subscription = try desk.subscription(for: order, of: known)
         }
         let request = PortalSessionRequest(
             customer: providerCustomer,
@@ -145,16 +141,27 @@ package final class BillingRouter: BillingService {
             locale: order.locale,
             tenantName: tenant.name
         )
+        let context = CallContext(
+            tenant: tenant.id,
+            deadline: deadline,
+            idempotencyKey: idempotencyKeys.providerKey(
+                call.idempotencyKey,
+                for: customer,
+                order,
+                request,
+                on: instance.id
+            ),
+            traceParent: call.traceParent
+        )
         let session: PortalSession
         do {
-            let context = context(tenant, call, limit: BillingRouter.portalLimit)
             session = try await instance.provider.createPortalSession(request, context)
         } catch {
             throw ServiceError(error)
         }
         let key = MemoryKey(tenant: tenant.id, provider: instance.id, customer: providerCustomer.id)
         sentToPortal.remember((), for: key, fetchedAt: clock.now())
-        return desk.document(of: session, returnURL: returnURL, publicURL: table.publicURL)
+        return try desk.document(of: session, returnURL: returnURL, publicURL: table.publicURL)
     }
 
     // MARK: -
@@ -174,11 +181,13 @@ package final class BillingRouter: BillingService {
         if let known = remembered(key, tenant, call) { return known }
         let reading: Reading
         do {
-            let context = context(tenant, call, limit: BillingRouter.readLimit)
+            let context = readContext(tenant, call)
             reading = .known(try await instance.provider.fetchSubscription(providerCustomer, context))
         } catch {
             guard error.code == .customerNotFound else { throw ServiceError(error) }
-            reading = .missing
+            missing.remember((), for: key, fetchedAt: now)
+            readings.forget(key)
+            return (.missing, SourceDocument(source: .live, asOf: now))
         }
         readings.remember(reading, for: key, fetchedAt: now)
         return (reading, SourceDocument(source: .live, asOf: reading.snapshot?.observedAt ?? now))
@@ -187,10 +196,13 @@ package final class BillingRouter: BillingService {
     private func remembered(_ key: MemoryKey, _ tenant: Tenant, _ call: ServiceCall) -> (Reading, SourceDocument)? {
         let now = clock.now()
         let freshFor = freshness(of: key, tenant, call)
-        guard let (reading, age) = readings.answer(for: key, noOlderThan: freshFor, at: now) else { return nil }
-        if case .missing = reading, age >= BillingRouter.missingFreshFor { return nil }
-        let asOf = reading.snapshot?.observedAt ?? now - age.seconds
-        return (reading, SourceDocument(source: .cache, asOf: asOf, age: age))
+        if let (reading, age) = readings.answer(for: key, noOlderThan: freshFor, at: now) {
+            let asOf = reading.snapshot?.observedAt ?? now - age.seconds
+            return (reading, SourceDocument(source: .cache, asOf: asOf, age: age))
+        }
+        let limit = min(freshFor, BillingRouter.missingFreshFor)
+        guard let (_, age) = missing.answer(for: key, noOlderThan: limit, at: now) else { return nil }
+        return (.missing, SourceDocument(source: .cache, asOf: now - age.seconds, age: age))
     }
 
     /// How old an answer may be for this call.
@@ -200,12 +212,12 @@ package final class BillingRouter: BillingService {
         return visit == nil ? tenant.freshFor : .zero
     }
 
-    private func context(_ tenant: Tenant, _ call: ServiceCall, limit: Duration) -> CallContext {
-        let limit = Deadline.after(limit)
+    private func readContext(_ tenant: Tenant, _ call: ServiceCall) -> CallContext {
+        let limit = Deadline.after(BillingRouter.readLimit)
         return CallContext(
             tenant: tenant.id,
             deadline: min(call.deadline ?? limit, limit),
-            idempotencyKey: call.idempotencyKey ?? IdempotencyKeys.unique(),
+            idempotencyKey: IdempotencyKeys.unique(),
             traceParent: call.traceParent
         )
     }

@@ -142,6 +142,23 @@ public struct PortalOrder: Hashable, Sendable {
     }
 }
 
+extension PortalOrder {
+    /// What can be ordered at once; more is a mistake.
+    package static let quantities = 1...1_000_000_000
+    package static let quantityRule = "`quantity` is a whole number from 1 to 1000000000."
+    package static let localeRule = "`locale` is a language tag, such as `de` or `pt-BR`."
+
+    /// Whether a text has the shape of a BCP 47 tag.
+    package static func isLocale(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return text.utf8.count <= 35 && parts[0].utf8.count >= 2
+            && parts[0].allSatisfy { $0.isASCII && $0.isLetter }
+            && parts.allSatisfy {
+                (1...8).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            }
+    }
+}
+
 extension PortalOrder: JSONDocument {
     package func write(into json: inout JSONWriter) {
         json.object { json in

@@ -284,6 +284,7 @@ struct DiagnosticCodeTests {
         Case(.unusedPlan, plans("plans: { §pro§: \(pro) }")),
         Case(.includeMatchesNothing, base + "include: [§none.d/*.yaml§]\ntenants: { acme: {} }"),
         Case(.noTenants, base + "§tenants§: {}"),
+        Case(.sharedCustomers, base + "tenants: { acme: {}, beta: { §customer_ids§: provider } }"),
         Case(.noTenants, "§v§ersion: 1"),
     ]
 

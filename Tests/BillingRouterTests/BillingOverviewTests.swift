@@ -307,6 +307,29 @@ struct BillingOverviewTests {
         #expect(portal.flows == (reason == nil ? [.home] : []))
     }
 
+    @Test("nobody is told to keep an access that is gone")
+    func canceledAndUnpaid() async throws {
+        let world = try World()
+        world.provider(says: try .sample(.scheduled, cancellation: .sample()))
+        let overview = try await world.overview()
+        #expect(overview.state == .canceling)
+        #expect(overview.sentences { _ in "D" } == ["Your plan will be canceled on D."])
+    }
+
+    @Test("numbers that no customer has are no number, and end nothing")
+    func absurdQuantities() throws {
+        let item = SubscriptionItem(price: try ProviderPriceID("price_pro"), quantity: .max)
+        func quantity(_ items: [SubscriptionItem]) throws -> Int? {
+            let id = try SubscriptionID("sub_1")
+            let subscription = Subscription(id: id, status: .active, providerStatus: "active", items: items)
+            return SubscriptionDocument(subscription, plan: nil).quantity
+        }
+        #expect(try quantity([item, item]) == nil)
+        #expect(try quantity([item]) == .max)
+        #expect(try quantity([]) == nil)
+        #expect(try quantity([item, SubscriptionItem(price: nil)]) == nil)
+    }
+
     @Test("without a portal there is no button that opens one")
     func noPortal() async throws {
         let world = try World(provider: FakeProvider(portal: nil))

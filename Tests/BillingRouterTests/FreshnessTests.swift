@@ -99,6 +99,63 @@ struct FreshnessTests {
         #expect(world.provider.seen.checks.count == 1)
     }
 
+    @Test("a fresh cancellation is not undone by an older snapshot")
+    func youngerCancellation() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        world.clock.advance(by: .seconds(1))
+        world.provider(says: try .sample(cancellation: .sample()))
+        for call in [ServiceCall(fresh: true), ServiceCall()] {
+            let answer = try await world.router.cancellation(of: world.reference(), call)
+            #expect(answer.document.state == .scheduled)
+        }
+    }
+
+    @Test("made-up customers push nobody's answer out of the memory")
+    func madeUpCustomers() async throws {
+        let world = try World(customerIDs: .provider, capacity: 100)
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        for number in 0..<500 { _ = try await world.overview("made-up-\(number)") }
+        #expect(try await world.overview().sources.subscription.source == .cache)
+    }
+
+    @Test("a customer that went missing is not remembered as it was")
+    func wentMissing() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        world.provider.change { $0.snapshots = [:] }
+        #expect(try await world.overview("user_1", ServiceCall(fresh: true)).state == .none)
+        #expect(try await world.overview().state == .none)
+    }
+
+    @Test("a provider is given the limit of the call, or the caller's where that is earlier")
+    func deadlines() async throws {
+        let world = try World(freshFor: .zero)
+        world.provider(says: try .sample())
+        let early = Deadline.after(.seconds(1))
+        let late = Deadline.after(.seconds(600))
+        for deadline in [nil, early, late] {
+            _ = try await world.overview("user_1", ServiceCall(deadline: deadline))
+            _ = try await world.router.createPortalSession(
+                for: world.reference(),
+                PortalOrder(),
+                ServiceCall(deadline: deadline)
+            )
+        }
+        let reads = world.provider.seen.fetches.map(\.deadline)
+        let orders = world.provider.seen.portalRequests.map(\.context.deadline)
+        #expect(reads[1] == early && orders[1] == early)
+        let now = Deadline.after(.zero)
+        for (limit, found) in [(6.0, reads[0]), (6.0, reads[2]), (12.0, orders[0]), (12.0, orders[2])] {
+            let left = now.instant.duration(to: found.instant).seconds
+            // Slow machines have less left, never more.
+            #expect(left <= limit && left > limit - 60)
+        }
+    }
+
     @Test("the memory is bounded, and keeps what is used")
     func bounded() {
         var map = BoundedMap<Int, Int>(capacity: 100)

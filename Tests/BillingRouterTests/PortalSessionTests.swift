@@ -105,6 +105,12 @@ struct PortalSessionTests {
             order: { PortalOrder(flow: .subscriptionUpdateConfirm, quantity: 0) },
             code: .invalidRequest
         ),
+        Refusal(name: "a locale that is none", order: { PortalOrder(locale: "../x y") }, code: .invalidRequest),
+        Refusal(
+            name: "a subscription that has ended",
+            order: { PortalOrder(flow: .subscriptionCancel, subscription: try SubscriptionID("sub_old")) },
+            code: .flowNotSupported
+        ),
         Refusal(
             name: "a foreign return URL",
             order: { PortalOrder(destination: .url("https://evil.example/dashboard/")) },
@@ -115,7 +121,7 @@ struct PortalSessionTests {
     @Test("what cannot be had is refused before the provider is asked", arguments: refusals)
     func refused(_ refusal: Refusal) async throws {
         let world = try World(portal: refusal.policy)
-        world.provider(says: try .sample())
+        world.provider(says: try .sample(), try .sample(id: "sub_old", .ended))
         let found = await code {
             try await world.router.createPortalSession(
                 for: world.reference(refusal.customer),
@@ -171,6 +177,42 @@ struct PortalSessionTests {
         let other = PortalOrder(flow: .paymentMethodUpdate)
         let found = await code { try await world.router.createPortalSession(for: world.reference(), other, call) }
         #expect(found == .idempotencyKeyReused)
+    }
+
+    @Test("a refused order does not use up its key")
+    func refusedOrder() async throws {
+        let world = try World()
+        let call = ServiceCall(idempotencyKey: "click-1")
+        let wrong = PortalOrder(destination: .url("https://evil.example/"))
+        let refused = await code { try await world.router.createPortalSession(for: world.reference(), wrong, call) }
+        #expect(refused == .returnURLNotAllowed)
+        _ = try await world.router.createPortalSession(for: world.reference(), PortalOrder(), call)
+    }
+
+    @Test("a key whose defaults have changed since is another one to the provider, which would refuse the old one")
+    func changedDefaults() async throws {
+        let world = try World(freshFor: .zero)
+        let call = ServiceCall(idempotencyKey: "click-1")
+        let order = PortalOrder(flow: .subscriptionCancel)
+        for id in ["sub_1", "sub_2"] {
+            world.provider(says: try .sample(id: id))
+            _ = try await world.router.createPortalSession(for: world.reference(), order, call)
+        }
+        let keys = world.provider.seen.portalRequests.map(\.context.idempotencyKey)
+        #expect(Set(keys).count == 2)
+    }
+
+    @Test(
+        "a portal URL that no customer may be sent to is not handed on",
+        arguments: ["http://portal.example/", "javascript:x", ""]
+    )
+    func unsafeURL(_ url: String) async throws {
+        let world = try World()
+        world.provider.change { $0.portalURL = .absolute(Secret(url)) }
+        let found = await code {
+            try await world.router.createPortalSession(for: world.reference(), PortalOrder(), ServiceCall())
+        }
+        #expect(found == .providerBadResponse)
     }
 
     @Test(

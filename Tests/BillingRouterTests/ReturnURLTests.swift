@@ -75,15 +75,22 @@ struct ReturnURLTests {
 
     @Test("without an allow-list, the whole origin of the application is allowed")
     func wholeOrigin() throws {
-        let policy = ReturnURLPolicy(app: try WebURL("http://localhost:3000"), allowed: [], allowsLoopbackHTTP: true)
+        let policy = ReturnURLPolicy(app: try WebURL("http://localhost:3000"), allowed: nil, allowsLoopbackHTTP: true)
         #expect(try policy.resolve(.url("http://localhost:3000/x")) == "http://localhost:3000/x")
         #expect(throws: ServiceError.self) { try policy.resolve(.url("http://localhost:3001/x")) }
         #expect(try policy.resolve(.standard) == "http://localhost:3000/dashboard/billing")
     }
 
+    @Test("an empty allow-list allows the default and nothing else")
+    func emptyList() throws {
+        let policy = ReturnURLPolicy(app: try WebURL("https://a.example"), allowed: [], allowsLoopbackHTTP: false)
+        #expect(throws: ServiceError.self) { try policy.resolve(.path("/x")) }
+        #expect(try policy.resolve(.path("/dashboard/billing")) == "https://a.example/dashboard/billing")
+    }
+
     @Test("http to this machine is for development only")
     func loopback() throws {
-        let policy = ReturnURLPolicy(app: try WebURL("http://localhost:3000"), allowed: [], allowsLoopbackHTTP: false)
+        let policy = ReturnURLPolicy(app: try WebURL("http://localhost:3000"), allowed: nil, allowsLoopbackHTTP: false)
         #expect(throws: ServiceError.self) { try policy.resolve(.url("http://localhost:3000/x")) }
     }
 

@@ -452,6 +452,14 @@ extension DiagnosticCode {
             )
         case .noTenants:
             Explanation("No tenants", "The configuration is valid, and serves nobody.", right: "tenants: { acme: {} }")
+        case .sharedCustomers:
+            Explanation(
+                "Customers within a neighbour's reach",
+                "With `customer_ids: provider` a server key may name any customer of the provider instance. Another tenant "
+                    + "is on the same instance, so its customers are within reach too.",
+                wrong: "acme: { provider: eu }\nbeta: { provider: eu, customer_ids: provider }",
+                right: "acme: { provider: eu }\nbeta: { provider: eu, customers: { user_1: cus_1 } }"
+            )
         default:
             Explanation(
                 "A colour that is hard to see",

@@ -74,4 +74,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case includeMatchesNothing = "TG9004"
     case noTenants = "TG9005"
     case lowContrast = "TG9006"
+    case sharedCustomers = "TG9007"
 }

@@ -62,6 +62,7 @@ final class FileReader {
         }
         let server = ServerSettings(root["server"], context)
         warnOfUnused()
+        warnOfSharedCustomers()
         return server.map {
             ConfigurationContent(
                 environment: context.environment,
@@ -150,6 +151,23 @@ final class FileReader {
     }
 
     // MARK: -
+
+    /// With `customer_ids: provider` a tenant's key names every customer of the account: also those of its neighbours.
+    private func warnOfSharedCustomers() {
+        guard !context.report.hasErrors else { return }
+        let neighbours = Dictionary(grouping: ids) { tenants[$0]?.provider }
+        for (provider, members) in neighbours.sorted(by: { $0.value[0] < $1.value[0] }) where members.count > 1 {
+            guard let provider, let first = members.first(where: { tenants[$0]?.customerIDs == .provider }),
+                let other = members.first(where: { $0 != first }), let index = ids.firstIndex(of: first)
+            else { continue }
+            context.report.warning(
+                .sharedCustomers,
+                "a key of `\(first)` can name every customer of `\(provider)`, also those of `\(other)`",
+                at: (nodes[index].pair("customer_ids")?.key ?? nodes[index]).range,
+                help: "give the tenant an instance of its own, or list its customers in `customers`"
+            )
+        }
+    }
 
     private func warnOfUnused() {
         // What is wrong may be the reason.

@@ -66,7 +66,10 @@ final class SettingsReader {
             switch key.text {
             case "default_path": settings.defaultPath = context.text(value) ?? builtIn.defaultPath
             case "allow":
-                settings.allowed = value.elements.compactMap { context.webURL($0, "allow", allowsQuery: false) }
+                settings.allowed =
+                    value.isNull
+                    ? builtIn.allowed
+                    : value.elements.compactMap { context.webURL($0, "allow", allowsQuery: false) }
             default: break
             }
         }

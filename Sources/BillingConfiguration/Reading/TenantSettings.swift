@@ -10,7 +10,7 @@ struct TenantSettings {
     var timezone = "UTC"
     var app: WebURL?
     var defaultPath = ReturnURLs.standardPath
-    var allowed: [WebURL] = []
+    var allowed: [WebURL]?
     var choosePlanURL: String?
     var paidGrace = Duration.seconds(24 * 3600)
     var paidPolicy = Access.Policy.status

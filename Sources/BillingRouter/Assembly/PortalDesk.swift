@@ -33,8 +33,11 @@ struct PortalDesk {
             let pointer = order.price != nil ? "/price" : "/quantity"
             throw .invalid(pointer, "`price` and `quantity` belong to the flow `subscription_update_confirm`.")
         }
-        if let quantity = order.quantity, quantity < 1 {
-            throw .invalid("/quantity", "`quantity` is a whole number from 1.")
+        if let quantity = order.quantity, !PortalOrder.quantities.contains(quantity) {
+            throw .invalid("/quantity", PortalOrder.quantityRule)
+        }
+        if let locale = order.locale, !PortalOrder.isLocale(locale) {
+            throw .invalid("/locale", PortalOrder.localeRule)
         }
     }
 
@@ -44,8 +47,11 @@ struct PortalDesk {
             throw ServiceError(.customerNotFound, ProblemCode.customerNotFound.explanation.meaning)
         }
         if let wanted = order.subscription {
-            guard snapshot.subscriptions.contains(where: { $0.id == wanted }) else {
+            guard let subscription = snapshot.subscriptions.first(where: { $0.id == wanted }) else {
                 throw .invalid("/subscription", "The customer has no such subscription.")
+            }
+            guard subscription.status != .ended else {
+                throw ServiceError(.flowNotSupported, "The subscription has ended.")
             }
             return wanted
         }
@@ -67,12 +73,24 @@ struct PortalDesk {
         return price
     }
 
-    func document(of session: PortalSession, returnURL: String, publicURL: String) -> PortalSessionDocument {
-        let url =
-            switch session.url {
-            case .absolute(let url): url
-            case .hosted(let path): Secret(publicURL + instance.mountPath + path.reveal())
+    /// What the caller gets of a session.
+    ///
+    /// - Throws: ``ServiceError`` with `provider-bad-response` for a URL that no customer may be sent to.
+    func document(
+        of session: PortalSession,
+        returnURL: String,
+        publicURL: String
+    ) throws(ServiceError) -> PortalSessionDocument {
+        let url: Secret
+        switch session.url {
+        case .absolute(let absolute):
+            let parsed = try? WebURL(absolute.reveal(), allowsFragment: true)
+            guard let parsed, parsed.isHTTPS || parsed.isLoopback else {
+                throw ServiceError(BillingError(.providerBadResponse, "the portal URL is not a plain https URL"))
             }
+            url = absolute
+        case .hosted(let path): url = Secret(publicURL + instance.mountPath + path.reveal())
+        }
         return PortalSessionDocument(
             id: session.id,
             url: url,

@@ -35,7 +35,8 @@ extension BillingOverview {
 
     private func canceling(_ date: (Date) -> String) -> [String] {
         guard let end = cancellation.effectiveAt else { return ["Your plan will be canceled."] }
-        return ["Your plan will be canceled on \(date(end)).", "You keep access until then."]
+        let sentence = "Your plan will be canceled on \(date(end))."
+        return flags.isPaid ? [sentence, "You keep access until then."] : [sentence]
     }
 
     private func ended(_ date: (Date) -> String) -> String {

@@ -65,8 +65,7 @@ public struct SubscriptionDocument: Hashable, Sendable, Decodable, JSONDocument 
         currentPeriodEnd = subscription.period?.end
         trialStart = subscription.trial?.start
         trialEnd = subscription.trial?.end
-        let quantities = subscription.items.map(\.quantity)
-        quantity = quantities.isEmpty || quantities.contains(nil) ? nil : quantities.compactMap(\.self).reduce(0, +)
+        quantity = SubscriptionDocument.quantity(of: subscription.items)
         willRenew = subscription.willRenew
         startedAt = subscription.startedAt
         endedAt = subscription.endedAt
@@ -74,6 +73,16 @@ public struct SubscriptionDocument: Hashable, Sendable, Decodable, JSONDocument 
         cancellation = CancellationDocument(subscription.cancellation)
         pause = PauseDocument(subscription.pause)
         items = subscription.items.map(SubscriptionItemDocument.init)
+    }
+
+    /// Nil where it cannot be said: no items, a metered one, or numbers that no customer has.
+    private static func quantity(of items: [SubscriptionItem]) -> Int? {
+        guard let first = items.first else { return nil }
+        return items.dropFirst().reduce(first.quantity) { sum, item in
+            guard let sum, let more = item.quantity else { return nil }
+            let (total, overflow) = sum.addingReportingOverflow(more)
+            return overflow ? nil : total
+        }
     }
 
     package func write(into json: inout JSONWriter) {

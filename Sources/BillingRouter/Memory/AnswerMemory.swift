@@ -11,7 +11,7 @@ struct MemoryKey: Hashable {
     let customer: ProviderCustomerID
 }
 
-/// What a provider said of its customers a moment ago: bounded, in memory, each tenant's apart.
+/// What a provider said of its customers a moment ago: bounded, in memory, no tenant's answer for another.
 final class AnswerMemory<Answer: Sendable>: Sendable {
     /// An answer, and when the provider was asked.
     struct Remembered {
@@ -33,6 +33,8 @@ final class AnswerMemory<Answer: Sendable>: Sendable {
             return elapsed >= 0 && elapsed < age.seconds ? (entry.answer, .seconds(elapsed)) : nil
         }
     }
+
+    func forget(_ key: MemoryKey) { remembered.withLock { $0[key] = nil } }
 
     func remember(_ answer: Answer, for key: MemoryKey, fetchedAt: Date) {
         remembered.withLock { map in

@@ -4,40 +4,53 @@ import Synchronization
 
 /// Derives the keys that providers see from those of callers, and notices a key that is used for two intents.
 final class IdempotencyKeys: Sendable {
-    // What this node has seen. A key that another node has seen is the provider's to refuse.
-    private let intents: Mutex<BoundedMap<String, PortalOrder>>
+    // What this node has seen.
+    private let intents: Mutex<BoundedMap<Intent, PortalOrder>>
+
+    /// Whose key it is: two customers may use the same one.
+    private struct Intent: Hashable {
+        let customer: CustomerReference
+        let key: String
+    }
 
     init(capacity: Int) { intents = Mutex(BoundedMap(capacity: capacity)) }
 
-    /// The provider's key for a portal session.
+    /// Checks a caller's key, and that it was not used for another order.
     ///
-    /// - Throws: ``ServiceError`` with `invalid-request` for a key of the wrong shape, and `idempotency-key-reused` for
-    ///   one that was used for another order.
-    func portalSession(
-        _ order: PortalOrder,
-        for customer: CustomerReference,
-        on instance: ProviderID,
-        clientKey: String?
-    ) throws(ServiceError) -> String {
-        guard let clientKey else { return IdempotencyKeys.unique() }
+    /// - Throws: ``ServiceError`` with `invalid-request` for a key of the wrong shape, and `idempotency-key-reused`.
+    func check(_ clientKey: String?, for customer: CustomerReference, _ order: PortalOrder) throws(ServiceError) {
+        guard let clientKey else { return }
         guard (1...255).contains(clientKey.utf8.count), clientKey.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw .invalid(
                 "Idempotency-Key",
                 "`Idempotency-Key` has 1 to 255 printable ASCII characters without spaces."
             )
         }
-        let key = IdempotencyKeys.derive(
-            [instance.rawValue, customer.tenant.rawValue, customer.customer.rawValue, "portal-session", clientKey]
-        )
-        let isReused = intents.withLock { intents in
-            if let known = intents[key] { return known != order }
-            intents[key] = order
-            return false
-        }
-        if isReused {
+        let known = intents.withLock { $0[Intent(customer: customer, key: clientKey)] }
+        guard known == nil || known == order else {
             throw ServiceError(.idempotencyKeyReused, "This `Idempotency-Key` was used for another portal session.")
         }
-        return key
+    }
+
+    /// The provider's key for a portal session. From here on the caller's key stands for this order.
+    ///
+    /// What the provider is sent is part of it: a provider refuses a key that comes with other parameters, and a default
+    /// may have changed since, or another node may have seen the caller's key.
+    func providerKey(
+        _ clientKey: String?,
+        for customer: CustomerReference,
+        _ order: PortalOrder,
+        _ request: PortalSessionRequest,
+        on instance: ProviderID
+    ) -> String {
+        guard let clientKey else { return IdempotencyKeys.unique() }
+        intents.withLock { $0[Intent(customer: customer, key: clientKey)] = order }
+        return IdempotencyKeys.derive([
+            instance.rawValue, customer.tenant.rawValue, customer.customer.rawValue, "portal-session", clientKey,
+            request.customer.id.rawValue, request.returnURL, request.flow.rawValue,
+            request.subscription?.rawValue ?? "", request.price?.rawValue ?? "",
+            request.quantity.map { String($0) } ?? "", request.locale ?? "",
+        ])
     }
 
     /// A key for a call that its caller does not repeat.

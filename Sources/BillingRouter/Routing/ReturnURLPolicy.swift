@@ -7,12 +7,13 @@ package struct ReturnURLPolicy: Hashable, Sendable {
     /// A path of the application, where a request names nothing else.
     package let defaultPath: String
     /// Origins are compared exactly, paths by prefix.
-    package let allowed: [WebURL]
+    package let allowed: [WebURL]?
     /// Whether `http` is good enough for this machine itself.
     package let allowsLoopbackHTTP: Bool
 
-    /// - Parameter allowed: empty stands for the whole of the application's origin.
-    package init(app: WebURL?, defaultPath: String = "/dashboard/billing", allowed: [WebURL], allowsLoopbackHTTP: Bool)
+    /// - Parameter allowed: nil stands for the whole of the application's origin; an empty list for nothing but the
+    ///   default.
+    package init(app: WebURL?, defaultPath: String = "/dashboard/billing", allowed: [WebURL]?, allowsLoopbackHTTP: Bool)
     {
         self.app = app
         self.defaultPath = defaultPath
@@ -57,7 +58,7 @@ package struct ReturnURLPolicy: Hashable, Sendable {
         guard url.scheme == "https" || (url.isLoopback && allowsLoopbackHTTP) else {
             throw refusal("`\(field)` is not `https`.", at: field)
         }
-        let isCovered = allowed.isEmpty ? url.origin == app?.origin : allowed.contains { $0.covers(url) }
+        let isCovered = allowed?.contains { $0.covers(url) } ?? (url.origin == app?.origin)
         guard isCovered || url.description == standard else {
             throw refusal("`\(field)` is not among the tenant's allowed return URLs.", at: field)
         }

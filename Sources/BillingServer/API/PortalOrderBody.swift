@@ -76,13 +76,7 @@ enum PortalOrderBody {
 
     private static func locale(_ reader: inout MemberReader) -> String? {
         guard let locale = reader.text("locale", atMost: 35) else { return nil }
-        let parts = locale.split(separator: "-", omittingEmptySubsequences: false)
-        let isTag =
-            parts[0].utf8.count >= 2 && parts[0].allSatisfy { $0.isASCII && $0.isLetter }
-            && parts.allSatisfy {
-                (1...8).contains($0.utf8.count) && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            }
-        if !isTag { reader.fault("locale", "`locale` is a language tag, such as `de` or `pt-BR`.") }
+        if !PortalOrder.isLocale(locale) { reader.fault("locale", PortalOrder.localeRule) }
         return locale
     }
 }
@@ -126,8 +120,8 @@ private struct MemberReader {
         switch members[name] {
         case nil, .null: return nil
         case .number(let digits):
-            guard let number = Int(digits), (1...1_000_000_000).contains(number) else {
-                fault(name, "`\(name)` is a whole number from 1.")
+            guard let number = Int(digits), PortalOrder.quantities.contains(number) else {
+                fault(name, PortalOrder.quantityRule)
                 return nil
             }
             return number
