@@ -5,9 +5,13 @@ SWIFT ?= swift
 BUILD_FLAGS = --explicit-target-dependency-import-check error
 SOURCES = Package.swift Sources Plugins Tests
 VENV = .build/end-to-end
+# A virtual environment does not outlive the Python that it was made with.
+STALE_VENV := $(shell $(VENV)/bin/python -c "" 2>/dev/null || echo rebuild-venv)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint unit-test end-to-end format clean
+# Two Swift builds, or two installations, at once would only wait for each other's locks.
+.NOTPARALLEL:
+.PHONY: help run build test lint unit-test end-to-end format clean rebuild-venv
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,12 +37,12 @@ unit-test:
 
 # Where the tests are asked for on their own, the binary may not be there yet.
 end-to-end: build $(VENV)/ready
-	TOLLGATE_BINARY=$(CURDIR)/.build/debug/tollgate $(VENV)/bin/python -m pytest Tests/EndToEnd -q
+	TOLLGATE_BINARY="$(CURDIR)/.build/debug/tollgate" $(VENV)/bin/python -m pytest Tests/EndToEnd -q
 
-$(VENV)/ready: Tests/EndToEnd/requirements.txt
+$(VENV)/ready: Tests/EndToEnd/requirements.txt $(STALE_VENV)
 	@scripts/install-packages test
-	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	python3 -m venv --clear $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 format: ## Put the sources in the one format

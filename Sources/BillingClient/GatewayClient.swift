@@ -6,17 +6,35 @@ import HTTPTypes
 
 /// A running gateway, as the service that it is: the same calls and documents as in the gateway's own process.
 public struct GatewayClient: BillingService {
-    private let base: String
+    private let base: WebURL
+    /// The path that the gateway's own paths go below; without a slash at its end.
+    private let prefix: String
     private let apiKey: Secret
     private let transport: any HTTPTransport
     private let timeout: Duration
 
     /// - Parameters:
-    ///   - url: where the gateway is, such as `https://billing.example.com`.
+    ///   - url: where the gateway is, such as `https://billing.example.com`; plain `http` is for this machine only.
     ///   - apiKey: a server key of the tenant, `tg_…`.
     ///   - timeout: for one call, where the call itself has no deadline.
-    public init(url: String, apiKey: Secret, transport: any HTTPTransport, timeout: Duration = .seconds(15)) {
-        base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    public init(
+        url: String,
+        apiKey: Secret,
+        transport: any HTTPTransport,
+        timeout: Duration = .seconds(15)
+    ) throws(InvalidGatewayURL) {
+        do {
+            base = try WebURL(url)
+        } catch {
+            throw InvalidGatewayURL(error.reason)
+        }
+        guard base.query == nil else { throw InvalidGatewayURL("has a query") }
+        guard base.isHTTPS || base.isLoopback else {
+            throw InvalidGatewayURL("is not `https`: the key would travel in clear")
+        }
+        var prefix = base.path
+        while prefix.hasSuffix("/") { prefix.removeLast() }
+        self.prefix = prefix
         self.apiKey = apiKey
         self.transport = transport
         self.timeout = timeout
@@ -86,12 +104,12 @@ public struct GatewayClient: BillingService {
     }
 
     private func request(_ method: HTTPRequest.Method, _ target: String, _ call: ServiceCall) -> OutboundRequest {
-        let separator = base.firstRange(of: "://")
-        let scheme = separator.map { String(base[..<$0.lowerBound]) }
-        let rest = separator.map { base[$0.upperBound...] } ?? base[...]
-        let authority = rest.prefix { $0 != "/" }
-        let prefix = rest[authority.endIndex...]
-        var head = HTTPRequest(method: method, scheme: scheme, authority: String(authority), path: prefix + target)
+        var head = HTTPRequest(
+            method: method,
+            scheme: base.scheme,
+            authority: base.authority,
+            path: prefix + target
+        )
         head.headerFields[.accept] = "application/json"
         head.headerFields[.authorization] = "Bearer \(apiKey.reveal())"
         head.headerFields[.traceParent] = call.traceParent
@@ -123,12 +141,14 @@ public struct GatewayClient: BillingService {
 
     private func problem(in response: InboundResponse) -> ServiceError {
         let status = response.head.status.code
-        guard let problem = try? GatewayClient.decode(ProblemDocument.self, response.body) else {
+        guard let problem = try? GatewayClient.decode(ProblemDocument.self, response.body),
+            let code = problem.knownCode(status: status)
+        else {
             return ServiceError(.gatewayBadResponse, "The answer has the status \(status) and is not this gateway's.")
         }
         return ServiceError(
-            problem.code,
-            problem.detail ?? problem.code.title,
+            code,
+            problem.detail ?? code.title,
             faults: (problem.errors ?? []).map { ServiceError.Fault($0.pointer, $0.detail) },
             retryable: problem.retryable,
             retryAfter: response.head.headerFields[.retryAfter].flatMap { Int($0) }.map { .seconds($0) },
@@ -157,29 +177,51 @@ private struct ProblemDocument: Decodable {
         let detail: String
     }
 
-    let code: ProblemCode
+    let type: String?
+    let code: String
     let detail: String?
     let retryable: Bool?
     let errors: [Fault]?
     let traceID: String?
 
     private enum CodingKeys: String, CodingKey {
-        case code, detail, retryable, errors
+        case type, code, detail, retryable, errors
         case traceID = "trace_id"
+    }
+
+    /// The code; for one of a later version, what its status comes to.
+    ///
+    /// Nil for what is no problem of a gateway's.
+    func knownCode(status: Int) -> ProblemCode? {
+        if let known = ProblemCode(rawValue: code) { return known }
+        guard type == "/problems/" + code else { return nil }
+        return switch status {
+        case 401: .unauthenticated
+        case 403: .forbidden
+        case 404: .notFound
+        case 429: .quotaExceeded
+        case 400..<500: .invalidRequest
+        default: .gatewayBadResponse
+        }
     }
 }
 
 extension ServiceError {
     /// No answer of the gateway.
     fileprivate init(reaching error: HTTPTransportError, changing: Bool) {
-        let code: ProblemCode =
-            switch error.code {
-            case .timeout, .connectionLost:
-                changing && error.mayHaveBeenSent ? .outcomeUnknown : .gatewayUnreachable
-            case .malformedResponse, .responseTooLarge: .gatewayBadResponse
-            default: .gatewayUnreachable
-            }
-        self.init(code, "The gateway did not answer: \(error.detail).")
+        let detail = "The gateway did not answer: \(error.detail)."
+        switch error.code {
+        case .cancelled:
+            self.init(BillingError(.cancelled, error.detail, cause: error))
+        case .timeout, .connectionLost:
+            self.init(changing && error.mayHaveBeenSent ? .outcomeUnknown : .gatewayUnreachable, detail)
+        case .malformedResponse, .responseTooLarge:
+            self.init(.gatewayBadResponse, detail)
+        case .invalidRequest, .tlsFailed, .trustUnavailable:
+            self.init(.gatewayUnreachable, detail, retryable: false)
+        case .resolveFailed, .proxyFailed, .connectFailed, .transportUnavailable:
+            self.init(.gatewayUnreachable, detail)
+        }
     }
 }
 

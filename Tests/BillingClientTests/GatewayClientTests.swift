@@ -16,8 +16,8 @@ struct GatewayClientTests {
         reference = CustomerReference(tenant: try TenantID("acme"), customer: try CustomerID("user/4 ä"))
     }
 
-    private func client(_ url: String = "https://billing.example/base/") -> GatewayClient {
-        GatewayClient(url: url, apiKey: Secret("tg_key"), transport: transport)
+    private func client(_ url: String = "https://billing.example/base/") throws -> GatewayClient {
+        try GatewayClient(url: url, apiKey: Secret("tg_key"), transport: transport)
     }
 
     private static let cancellation = #"""
@@ -135,5 +135,79 @@ struct GatewayClientTests {
             try await client().createPortalSession(for: reference, PortalOrder(), ServiceCall())
         }
         #expect(order?.code == onOrder)
+    }
+
+    @Test(
+        "a failure that the same call would meet again is not worth a second try",
+        arguments: [
+            (HTTPTransportError.Code.invalidRequest, false), (.tlsFailed, false), (.trustUnavailable, false),
+            (.resolveFailed, true), (.proxyFailed, true), (.connectFailed, true), (.transportUnavailable, true),
+        ]
+    )
+    func retryable(_ code: HTTPTransportError.Code, _ isRetryable: Bool) async throws {
+        transport.on(.get, "/base/*", .failure(HTTPTransportError(code, mayHaveBeenSent: false, "detail")))
+        let error = await #expect(throws: ServiceError.self) {
+            try await client().tenant(reference.tenant, ServiceCall())
+        }
+        #expect(error?.code == .gatewayUnreachable)
+        #expect(error?.retryable == isRetryable)
+    }
+
+    @Test("a call that its caller gave up is a cancellation, whether or not it was sent", arguments: [false, true])
+    func cancelled(_ mayHaveBeenSent: Bool) async throws {
+        transport.on(.get, "/base/*", .failure(HTTPTransportError(.cancelled, mayHaveBeenSent: mayHaveBeenSent, "x")))
+        let error = await #expect(throws: ServiceError.self) {
+            try await client().tenant(reference.tenant, ServiceCall())
+        }
+        #expect(error?.isCancellation == true)
+    }
+
+    @Test(
+        "a code of a later gateway is what its status says, in that gateway's words",
+        arguments: [
+            (400, ProblemCode.invalidRequest), (401, .unauthenticated), (403, .forbidden), (404, .notFound),
+            (418, .invalidRequest), (429, .quotaExceeded), (500, .gatewayBadResponse), (503, .gatewayBadResponse),
+        ]
+    )
+    func laterCode(_ status: Int, _ code: ProblemCode) async throws {
+        let body = #"""
+            {"type": "/problems/not-of-today", "title": "t", "status": 400, "code": "not-of-today", "detail": "d",
+            "trace_id": "abc", "retryable": true, "errors": []}
+            """#
+        transport.on(.get, "/base/v1/tenants/acme", .json(body, status: HTTPResponse.Status(code: status)))
+        let error = await #expect(throws: ServiceError.self) {
+            try await client().tenant(reference.tenant, ServiceCall())
+        }
+        #expect(error?.code == code)
+        #expect(error?.detail == "d")
+        #expect(error?.traceID == "abc")
+        #expect(error?.retryable == true)
+    }
+
+    @Test(
+        "a URL that no key should be sent to is refused, with what is wrong",
+        arguments: [
+            ("billing.example", "absolute"), ("", "absolute"), ("ftp://billing.example", "scheme"),
+            ("https://a:b@billing.example", "user"),
+            ("https://billing.example/?x=1", "query"), ("https://billing.example/#x", "fragment"),
+            ("http://billing.example", "in clear"), ("http://127.0.0.1.example", "in clear"),
+        ]
+    )
+    func invalidURL(_ url: String, _ reason: String) throws {
+        let error = #expect(throws: InvalidGatewayURL.self) { try client(url) }
+        #expect(error?.reason.contains(reason) == true)
+    }
+
+    @Test(
+        "plain http is good enough for this machine",
+        arguments: ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:8080/"]
+    )
+    func loopback(_ url: String) async throws {
+        transport.on(.get, "/v1/tenants/acme/*", .json("{}"))
+        _ = await #expect(throws: ServiceError.self) {
+            try await client(url).plans(of: reference.tenant, ServiceCall())
+        }
+        #expect(transport.requests.first?.head.scheme == "http")
+        #expect(transport.requests.first?.head.path == "/v1/tenants/acme/plans")
     }
 }

@@ -1,9 +1,9 @@
 """What every end-to-end test stands on: the built binary, a gateway of its own, and a Stripe of its own."""
 
+import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
 
 import pytest
@@ -14,6 +14,33 @@ from gateway import Gateway, Tollgate
 from stripe_stand_in import StripeStandIn
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+STRIPE_KEY = "sk_test_" + "0123456789abcdef" * 2
+STRIPE_CONFIGURATION = """
+version: 1
+environment: development
+providers:
+  stripe-test:
+    kind: stripe
+    mode: test
+    api_key: {{ env: STRIPE_TEST_KEY }}
+    base_url: {url}
+    timeout: {timeout}
+    {extra}
+plans:
+  free: {{ name: Starter, default: true }}
+  pro: {{ name: Pro, prices: {{ pro-monthly: {{ interval: month, amount: 15.00, currency: usd }} }} }}
+price_map:
+  stripe-test: {{ pro-monthly: price_pro_m }}
+tenants:
+  acme:
+    name: Acme
+    provider: stripe-test
+    app_url: https://app.acme.example
+    freshness: {{ fresh_for: 0s }}
+    customers: {{ user_1: cus_1 }}
+    auth: {{ api_keys: [{{ id: backend, hash: "{hash}", scopes: [billing:read, portal:create] }}] }}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +94,28 @@ def demo(start, example):
 def stripe():
     with StripeStandIn() as stand_in:
         yield stand_in
+
+
+@pytest.fixture
+def acme(start, stripe, tollgate):
+    """A gateway whose tenant acme bills through the stand-in."""
+    made = json.loads(tollgate.run("keys", "create", "--json").stdout)
+
+    class Acme:
+        env = {"STRIPE_TEST_KEY": STRIPE_KEY}
+        key = made["key"]
+
+        def __init__(self, timeout="2s", extra=""):
+            text = STRIPE_CONFIGURATION.format(url=stripe.url, hash=made["hash"], timeout=timeout, extra=extra)
+            self.gateway = start(text, env=self.env)
+
+        def billing(self):
+            return self.gateway.get("/v1/tenants/acme/customers/user_1/billing", self.key)
+
+        def portal(self, body=None, **options):
+            return self.gateway.post("/v1/tenants/acme/customers/user_1/portal-sessions", self.key, body, **options)
+
+        def command(self, *arguments):
+            return tollgate.run(*arguments, "-t", "acme", "--customer", "user_1", env=self.env)
+
+    return Acme

@@ -6,7 +6,6 @@ import os
 import pathlib
 import queue
 import re
-import signal
 import subprocess
 import threading
 import urllib.parse
@@ -65,7 +64,7 @@ class Gateway:
             [tollgate.binary, "serve", "-c", self.config, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", *arguments],
             cwd=tollgate.folder,
             env=tollgate.environment(env),
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -73,8 +72,12 @@ class Gateway:
         self._queue = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.url = self._await(r"API +(http://\S+)")
-        self.admin = self._await(r"Admin +(http://\S+)")
+        try:
+            self.url = self._await(r"API +(http://\S+)")
+            self.admin = self._await(r"Admin +(http://\S+)")
+        except BaseException:
+            self.stop()
+            raise
 
     def _read(self):
         for line in self.process.stderr:

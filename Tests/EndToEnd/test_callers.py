@@ -9,6 +9,7 @@ version: 1
 environment: development
 providers:
   sandbox: {{ kind: mock }}
+  other-sandbox: {{ kind: mock }}
 tenants:
   acme:
     provider: sandbox
@@ -20,7 +21,7 @@ tenants:
         - {{ id: full, hash: "{full}", scopes: [billing:read, portal:create] }}
         - {{ id: reader, hash: "{reader}", scopes: [billing:read] }}
   beta:
-    provider: sandbox
+    provider: other-sandbox
     app_url: https://app.beta.example
     auth: {{ api_keys: [{{ id: full, hash: "{beta}", scopes: [billing:read, portal:create] }}] }}
 """

@@ -1,9 +1,15 @@
 """The command line as a person and as a script meets it."""
 
 import json
+import os
+import pty
+import re
 import subprocess
 
 import pytest
+
+from gateway import LIMIT
+from stripe_stand_in import error
 
 
 @pytest.fixture
@@ -98,6 +104,66 @@ def test_errors_are_problems_when_json_is_wanted(configured):
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize(
+    "arguments, status, code",
+    [
+        (["config", "show", "--tenant", "nobody"], 1, "failure"),
+        (["explain", "provider-timeuot"], 1, "failure"),
+        (["tenants", "list", "-c", "nowhere.yaml"], 78, None),
+        (["tenants", "show", "-t", "demo", "--url", "http://127.0.0.1:9"], 77, "permission"),
+        (["tenants", "show", "-t", "demo", "--field", "/nothing"], 1, "failure"),
+    ],
+)
+def test_every_failure_is_one_document_when_json_is_wanted(configured, arguments, status, code):
+    result = configured.run(*arguments, "--json", "--debug")
+    assert (result.returncode, result.stdout) == (status, "")
+    document = json.loads(result.stderr)
+    if code is None:
+        assert document["errors"] == 1 and len(document["diagnostics"]) == 1
+    else:
+        assert document["code"] == code and document["detail"]
+
+
+def test_what_is_behind_an_error_is_a_member_of_its_document(acme, stripe):
+    stripe.answer("GET", "/v1/subscriptions", error(message="Slow down", code="rate_limit"), status=429)
+    gateway = acme()
+    result = gateway.command("billing", "show", "--json", "--debug")
+    document = json.loads(result.stderr)
+    assert (document["code"], document["status"]) == ("provider-rate-limited", 503)
+    assert "rate_limit" in document["debug"] and "req_standin1" in document["debug"]
+    assert "debug: " in gateway.command("billing", "show", "--debug").stderr
+
+
+@pytest.mark.parametrize("terminal", ["stdout", "stderr"])
+@pytest.mark.parametrize("code, stream", [("internal", "stdout"), ("nonsense", "stderr")])
+def test_colours_are_for_the_stream_that_ends_at_a_terminal(tollgate, terminal, code, stream):
+    reader, writer = pty.openpty()
+    try:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | {terminal: writer}
+        environment = tollgate.environment({"TERM": "xterm"})
+        result = subprocess.run([tollgate.binary, "explain", code], env=environment, timeout=LIMIT, **streams)
+        # So that there is something to read in every case.
+        os.write(writer, b".")
+        seen = {"stdout": result.stdout, "stderr": result.stderr} | {terminal: os.read(reader, 10_000)}
+    finally:
+        os.close(reader)
+        os.close(writer)
+    assert (b"\x1b[" in seen[stream]) == (stream == terminal)
+
+
+def test_a_name_cannot_command_the_terminal(tollgate, example):
+    name = r"De\e[2Jmo\u202Ex"
+    tollgate.write("providers.yaml", example.replace("    name: Demo", f'    name: "{name}"'))
+    for arguments in (
+        ["billing", "show", "-t", "demo", "--customer", "ada"],
+        ["tenants", "list"],
+        ["tenants", "show", "-t", "demo"],
+    ):
+        result = tollgate.run(*arguments)
+        assert result.returncode == 0, result.stderr
+        assert "De\ufffd[2Jmo\ufffdx" in result.stdout
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completions_know_the_commands(tollgate, shell):
     script = tollgate.run("completions", shell).stdout
@@ -112,6 +178,33 @@ def test_a_gateway_that_is_not_there(configured):
     result = configured.run(*arguments, env={"TOLLGATE_API_KEY": "tg_" + "0" * 64})
     assert result.returncode == 69
     assert "gateway-unreachable" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "url, reason",
+    [
+        ("http://billing.example", "https"),
+        ("https://billing.example/?x=1", "query"),
+        ("https://user:SECRETWORD@billing.example", "user name"),
+        ("billing.example", "absolute"),
+    ],
+)
+def test_a_key_is_sent_to_a_proper_url_only(tollgate, url, reason):
+    arguments = ["tenants", "show", "-t", "demo", "--url", url]
+    result = tollgate.run(*arguments, env={"TOLLGATE_API_KEY": "tg_" + "0" * 64})
+    assert result.returncode == 64
+    assert reason in result.stderr and "SECRETWORD" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["a", "back-end_2.x", "x" * 63])
+def test_a_name_of_a_key(tollgate, name):
+    result = tollgate.run("keys", "create", "--id", name)
+    assert result.returncode == 0 and f'id: "{name}"' in result.stdout
+
+
+@pytest.mark.parametrize("name", ["", "x" * 64, "a b", "a*", "&a", "é", "a\n"])
+def test_what_is_no_name_of_a_key(tollgate, name):
+    assert tollgate.run("keys", "create", "--id", name).returncode == 64
 
 
 def test_a_gateway_that_does_not_know_the_key(demo, configured):
@@ -129,10 +222,8 @@ def test_a_key_can_come_from_standard_input(demo, demo_key, configured):
 
 def test_a_new_key_works_with_the_hash_that_is_printed(configured, start, example):
     made = json.loads(configured.run("keys", "create", "--json").stdout)
-    text = example.replace("sha256:", "sha256:", 1)
-    import re
-
-    text = re.sub(r"sha256:[0-9a-f]{64}", made["hash"], text)
+    text, replaced = re.subn(r"sha256:[0-9a-f]{64}", made["hash"], example)
+    assert replaced == 1
     gateway = start(text, name="own.yaml")
     assert gateway.get("/v1/tenants/demo", made["key"]).status == 200
 

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from conftest import ROOT, STRIPE_KEY
+
 FIVE_MISTAKES = """version: 1
 environment: development
 providers:
@@ -67,7 +69,8 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(tollgate):
 def test_a_missing_configuration_says_where_it_was_looked_for(tollgate):
     result = tollgate.run("config", "check", env={"HOME": str(tollgate.folder)})
     assert result.returncode == 78
-    assert "./providers.yaml" in result.stderr or "providers.yaml" in result.stderr
+    for place in ("providers.yaml", f"{tollgate.folder}/.config/tollgate/providers.yaml", "/etc/tollgate/providers.yaml"):
+        assert re.search(rf"[ :]{re.escape(place)}[,.]", result.stderr), place
     assert tollgate.run("config", "check", "-c", "nowhere.yaml").returncode == 78
 
 
@@ -102,18 +105,38 @@ def test_the_demo_key_is_for_development_only(tollgate, example):
 
 
 def test_the_schema_is_the_one_in_the_repository(tollgate):
-    import conftest
-
     printed = json.loads(tollgate.run("config", "schema").stdout)
-    assert printed == json.loads((conftest.ROOT / "providers.schema.json").read_text())
+    assert printed == json.loads((ROOT / "providers.schema.json").read_text())
 
 
-def test_shown_settings_have_no_secrets(tollgate, example):
-    text = example.replace("tenants:\n", "tenants:\n", 1)
-    path = tollgate.write("providers.yaml", text)
-    result = tollgate.run("config", "show", "--tenant", "demo", "--origin", "-c", path)
-    assert result.returncode == 0, result.stderr
-    assert "pro-monthly" in result.stdout or "demo" in result.stdout
+WITH_A_SECRET = """version: 1
+environment: development
+providers:
+  stripe-test:
+    kind: stripe
+    mode: test
+    api_key: { env: STRIPE_TEST_KEY }
+plans:
+  free: { name: Starter, default: true }
+tenants:
+  acme: { provider: stripe-test }
+"""
+
+
+@pytest.mark.parametrize("arguments", [[], ["--tenant", "acme"], ["--origin"], ["--tenant", "acme", "--origin"]])
+def test_shown_settings_have_no_secrets(tollgate, arguments):
+    path = tollgate.write("providers.yaml", WITH_A_SECRET)
+    env = {"STRIPE_TEST_KEY": STRIPE_KEY}
+    assert tollgate.run("config", "check", "-c", path, env=env).returncode == 0, "the secret is there, and is read"
+    for form in ([], ["--json"]):
+        result = tollgate.run("config", "show", *arguments, *form, "-c", path, env=env)
+        assert result.returncode == 0, result.stderr
+        assert re.search(r"\benv\b.*STRIPE_TEST_KEY" if not form else r'"STRIPE_TEST_KEY"', result.stdout), result.stdout
+        assert STRIPE_KEY not in result.stdout + result.stderr
+
+
+def test_settings_of_a_tenant_that_there_is_not(tollgate, example):
+    path = tollgate.write("providers.yaml", example)
     assert tollgate.run("config", "show", "--tenant", "nobody", "-c", path).returncode == 1
 
 

@@ -1,12 +1,11 @@
 """Starting, stopping, being killed."""
 
-import json
 import signal
 import socket
 import threading
 import time
 
-from test_stripe import acme  # noqa: F401
+from gateway import LIMIT
 from stripe_stand_in import listing
 
 
@@ -20,17 +19,19 @@ def test_health_is_told_on_both_listeners(demo):
     assert demo.get("/version").status == 404
 
 
-def test_what_is_under_way_is_finished_before_the_end(acme, stripe):  # noqa: F811
+def test_what_is_under_way_is_finished_before_the_end(acme, stripe):
     stripe.answer("GET", "/v1/subscriptions", listing(), delay=1)
     stripe.answer("GET", "/v1/customers/cus_1", {"id": "cus_1", "object": "customer"})
     gateway = acme(timeout="4s")
     answers = []
     request = threading.Thread(target=lambda: answers.append(gateway.billing()))
     request.start()
+    limit = time.monotonic() + LIMIT
     while not stripe.requests:
+        assert time.monotonic() < limit, f"nothing was asked of the provider: {gateway.gateway.log}"
         time.sleep(0.01)
     gateway.gateway.signal(signal.SIGTERM)
-    request.join(20)
+    request.join(LIMIT)
     assert [answer.status for answer in answers] == [200]
     assert gateway.gateway.finish() == 0
 

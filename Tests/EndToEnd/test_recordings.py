@@ -7,7 +7,6 @@ import pathlib
 import pytest
 
 from stripe_stand_in import listing
-from test_stripe import acme  # noqa: F401
 
 FOLDER = os.environ.get("TOLLGATE_RECORDED_RESPONSES")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="TOLLGATE_RECORDED_RESPONSES names no folder of recorded responses")
@@ -23,7 +22,7 @@ def recordings():
 
 
 @pytest.mark.parametrize("response", recordings())
-def test_a_recorded_subscription_is_read(acme, stripe, response):  # noqa: F811
+def test_a_recorded_subscription_is_read(acme, stripe, response):
     recorded = response["body"]
     stripe.subscriptions(recorded)
     answer = acme().billing()

@@ -2,67 +2,14 @@
 
 import json
 import re
+from datetime import datetime, timezone
 
 import pytest
 
+from conftest import STRIPE_KEY
 from stripe_stand_in import DAY, NOW, error, item, listing, price, subscription
 
-SECRET = "sk_test_" + "0123456789abcdef" * 2
-CONFIGURATION = """
-version: 1
-environment: development
-providers:
-  stripe-test:
-    kind: stripe
-    mode: test
-    api_key: {{ env: STRIPE_TEST_KEY }}
-    base_url: {url}
-    timeout: {timeout}
-    {extra}
-plans:
-  free: {{ name: Starter, default: true }}
-  pro: {{ name: Pro, prices: {{ pro-monthly: {{ interval: month, amount: 15.00, currency: usd }} }} }}
-price_map:
-  stripe-test: {{ pro-monthly: price_pro_m }}
-tenants:
-  acme:
-    name: Acme
-    provider: stripe-test
-    app_url: https://app.acme.example
-    freshness: {{ fresh_for: 0s }}
-    customers: {{ user_1: cus_1 }}
-    auth: {{ api_keys: [{{ id: backend, hash: "{hash}", scopes: [billing:read, portal:create] }}] }}
-"""
-
-
-@pytest.fixture
-def acme(start, stripe, tollgate):
-    """A gateway whose tenant acme bills through the stand-in."""
-    made = json.loads(tollgate.run("keys", "create", "--json").stdout)
-
-    class Acme:
-        env = {"STRIPE_TEST_KEY": SECRET}
-        key = made["key"]
-
-        def __init__(self, timeout="2s", extra=""):
-            text = CONFIGURATION.format(url=stripe.url, hash=made["hash"], timeout=timeout, extra=extra)
-            self.gateway = start(text, env=self.env)
-
-        def billing(self):
-            return self.gateway.get("/v1/tenants/acme/customers/user_1/billing", self.key)
-
-        def portal(self, body=None, **options):
-            return self.gateway.post("/v1/tenants/acme/customers/user_1/portal-sessions", self.key, body, **options)
-
-        def command(self, *arguments):
-            return tollgate.run(*arguments, "-t", "acme", "--customer", "user_1", env=self.env)
-
-    return Acme
-
-
 def at(seconds):
-    from datetime import datetime, timezone
-
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -172,7 +119,7 @@ def test_requests_are_as_stripe_wants_them(acme, stripe):
     for request in stripe.requests:
         assert request["headers"]["Stripe-Version"] == "2026-10-28.endive"
         assert request["headers"]["Stripe-Account"] == "acct_1"
-        assert request["headers"]["Authorization"] == f"Bearer {SECRET}"
+        assert request["headers"]["Authorization"] == f"Bearer {STRIPE_KEY}"
 
 
 RESTRICTED = (
@@ -207,10 +154,10 @@ def test_every_failure_has_its_problem_and_its_exit_status(acme, stripe, failure
     assert command.stdout == ""
     # The provider's words are the operator's: in the log, never in an answer.
     for text in (answer.body.decode(), command.stderr):
-        for word in ("Invalid API Key", "rak_", "Slow down", "on fire", "html", SECRET):
+        for word in ("Invalid API Key", "rak_", "Slow down", "on fire", "html", STRIPE_KEY):
             assert word not in text
     gateway.gateway.stop()
-    assert SECRET not in gateway.gateway.log
+    assert STRIPE_KEY not in gateway.gateway.log
     assert code in gateway.gateway.log
 
 

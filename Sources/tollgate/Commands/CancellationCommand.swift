@@ -34,7 +34,7 @@ struct CancellationCommand: AsyncParsableCommand {
                 let timezone = try await access.service.tenant(customer.tenant, access.call()).timezone
                 let text = OverviewText.text(of: cancellation, dates: DateText(timezone: timezone))
                 guard !cancellation.evidence.isEmpty else { return text }
-                return "\(text)\nevidence: \(cancellation.evidence.joined(separator: ", "))"
+                return "\(text)\nevidence: \(cancellation.evidence.joined(separator: ", ").printable)"
             }
             guard exitCode else { return }
             switch cancellation.state {

@@ -12,7 +12,7 @@ struct ConfigCommand: AsyncParsableCommand {
     )
 
     /// `tollgate config check`.
-    struct Check: AsyncParsableCommand {
+    struct Check: GatewayCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check the configuration, and list everything that is wrong with it.",
             discussion: """
@@ -31,19 +31,12 @@ struct ConfigCommand: AsyncParsableCommand {
         @Flag(help: "Read no secret.") var skipSecrets = false
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            let console = output.console
-            let source: ConfigurationLoader.Source
-            do {
-                source = try configuration.source()
-            } catch let failure as CommandFailure {
-                console.failure("\(console.alarming("error")): \(failure.message)")
-                throw failure.status.code
-            }
-            let loaded = try ConfigurationLoader.standard().load(source, secrets: skipSecrets ? .none : .all)
+        func perform(_ console: Console) async throws {
+            let loader = try ConfigurationLoader.standard()
+            let loaded = loader.load(try configuration.source(), secrets: skipSecrets ? .none : .all)
             let format = output.isJSON ? .json : format
             if format != .human || !output.quiet || !loaded.diagnostics.isEmpty {
-                console.data(loaded.report.render(format, isColoured: console.colours), terminator: "")
+                console.data(loaded.report.render(format, isColoured: console.isColoured(.data)), terminator: "")
             }
             if loaded.configuration == nil || (strict && !loaded.diagnostics.isEmpty) { throw ExitStatus.configuration }
         }
@@ -81,7 +74,7 @@ struct ConfigCommand: AsyncParsableCommand {
     }
 
     /// `tollgate config schema`.
-    struct Schema: AsyncParsableCommand {
+    struct Schema: GatewayCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the JSON Schema of providers.yaml, for editors.",
             discussion: """
@@ -92,9 +85,9 @@ struct ConfigCommand: AsyncParsableCommand {
 
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
+        func perform(_ console: Console) async throws {
             let registry = StandardProviders.registry(transport: try CurlTransport())
-            output.console.data(JSONSchema(registry: registry).render(), terminator: "")
+            console.data(JSONSchema(registry: registry).render(), terminator: "")
         }
     }
 }

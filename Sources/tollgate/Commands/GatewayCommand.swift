@@ -1,7 +1,7 @@
 import ArgumentParser
 import BillingCore
+import BillingHTTP
 import BillingRouter
-import BillingServer
 
 /// A command whose errors end in one place: a sentence or a problem on standard error, and the right exit status.
 protocol GatewayCommand: AsyncParsableCommand {
@@ -16,32 +16,30 @@ extension GatewayCommand {
         let console = output.console
         do {
             try await perform(console)
+        } catch let status as ExitCode {
+            throw status
         } catch let error as ServiceError {
-            throw report(error, console)
+            console.report(error, debug: output.debug ? error.cause.map(debugText) : nil)
+            throw ExitStatus.status(for: error.code)
         } catch let failure as CommandFailure {
-            if !failure.message.isEmpty { console.failure("\(console.alarming("error")): \(failure.message)") }
+            console.report(failure)
+            throw failure.status.code
+        } catch let error as HTTPTransportError {
+            let failure = CommandFailure(.unreachable, "no request can be sent: \(error.detail)")
+            console.report(failure)
+            throw failure.status.code
+        } catch {
+            // Its text may hold anything, so it is shown to those only who ask for it.
+            let message = "this is a bug in tollgate, please report it: \(type(of: error)) was not expected here"
+            let failure = CommandFailure(.bug, message)
+            console.report(failure, debug: output.debug ? "\(error)" : nil)
             throw failure.status.code
         }
     }
 
-    private func report(_ error: ServiceError, _ console: Console) -> ExitCode {
-        if output.isJSON {
-            console.failure(
-                String(decoding: Problem(error: error, traceID: error.traceID).json(indented: true), as: UTF8.self)
-            )
-        } else {
-            console.failure("\(console.alarming("error[\(error.code.rawValue)]")): \(error.detail)")
-            for fault in error.faults where fault.detail != error.detail {
-                console.failure("  \(fault.pointer): \(fault.detail)")
-            }
-            if let traceID = error.traceID { console.failure("  trace id: \(traceID)") }
-            console.message("  = help: `tollgate explain \(error.code.rawValue)`")
-        }
-        if output.debug, let cause = error.cause {
-            let request = cause.providerRequestID.map { ", request \($0)" } ?? ""
-            console.failure("debug: \(cause.message) (\(cause.providerCode ?? cause.code.rawValue)\(request))")
-        }
-        return ExitStatus.status(for: error.code)
+    private func debugText(_ cause: BillingError) -> String {
+        let request = cause.providerRequestID.map { ", request \($0)" } ?? ""
+        return "\(cause.message) (\(cause.providerCode ?? cause.code.rawValue)\(request))"
     }
 
     /// Prints a document in the form that was asked for; `text` is the one for people.
@@ -57,31 +55,5 @@ extension GatewayCommand {
         } else {
             console.data(try await text())
         }
-    }
-}
-
-/// Why a command failed, where no problem code says it.
-struct CommandFailure: Error {
-    let status: Status
-    /// A clause without a full stop; empty where all has been said.
-    let message: String
-
-    enum Status {
-        case failure, badInput, unreachable, permission, configuration
-
-        var code: ExitCode {
-            switch self {
-            case .failure: ExitStatus.failure
-            case .badInput: ExitStatus.badInput
-            case .unreachable: ExitStatus.unreachable
-            case .permission: ExitStatus.permission
-            case .configuration: ExitStatus.configuration
-            }
-        }
-    }
-
-    init(_ status: Status, _ message: String) {
-        self.status = status
-        self.message = message
     }
 }

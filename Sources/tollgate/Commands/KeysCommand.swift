@@ -26,9 +26,9 @@ struct KeysCommand: AsyncParsableCommand {
         @Option(
             help: ArgumentHelp("The key's name in the configuration and in logs.", valueName: "name"),
             transform: { text in
-                let isName = !text.isEmpty && text.utf8.count <= 63 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-                guard isName, !text.contains(where: { "'\"{}[],#:`".contains($0) }) else {
-                    throw ValidationError("a key's name has 1 to 63 letters, digits, points and hyphens")
+                let isName = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
+                guard isName, (1...63).contains(text.utf8.count) else {
+                    throw ValidationError("a key's name has 1 to 63 letters, digits, points, hyphens and underscores")
                 }
                 return text
             }
@@ -51,7 +51,7 @@ struct KeysCommand: AsyncParsableCommand {
 
                     auth:
                       api_keys:
-                        - { id: \(id), hash: "\(digest)", scopes: [\(scopes)] }
+                        - { id: "\(id)", hash: "\(digest)", scopes: [\(scopes)] }
                     """
             }
             console.message("The key is shown this once.")

@@ -95,7 +95,7 @@ struct PortalCommand: AsyncParsableCommand {
             )
             let call = access.call(idempotencyKey: idempotencyKey)
             let session = try await access.service.createPortalSession(for: customer.reference, order, call)
-            try await show(session, console) { session.url.reveal() }
+            try await show(session, console) { session.url.reveal().printable }
             if !output.isJSON, output.field == nil, let expiresAt = session.expiresAt {
                 console.message("It can be opened until \(RFC3339.string(from: expiresAt)).")
             }

@@ -76,7 +76,7 @@ struct ServeCommand: GatewayCommand {
         rows.add(["  OpenAPI", addresses.publicAddress.url + "/openapi.json"])
         rows.add(["  Admin", addresses.adminAddress.url])
         console.message(
-            "\(console.emphasised("Tollgate \(Version.number)")), \(table.environment.rawValue): \(tenants), \(providers)\n"
+            "\(console.emphasised("Tollgate \(Version.number)", in: .messages)), \(table.environment.rawValue): \(tenants), \(providers)\n"
                 + rows.text
         )
     }

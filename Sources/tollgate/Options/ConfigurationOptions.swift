@@ -38,7 +38,7 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// The configuration, without secrets.
     ///
-    /// What is wrong with it is printed, and ends the command.
+    /// What is wrong with it is printed, and ends the command. Warnings are for people: JSON has them in `config check`.
     ///
     /// - Parameter secrets: whose secrets are checked with it.
     func load(
@@ -48,8 +48,11 @@ struct ConfigurationOptions: ParsableArguments {
     ) throws -> GatewayConfiguration {
         let loaded = loader.load(try source(), secrets: secrets)
         if !loaded.diagnostics.isEmpty {
-            let text = loaded.report.render(.human, isColoured: console.colours)
-            if loaded.configuration == nil { console.failure(text) } else { console.message(text) }
+            if loaded.configuration == nil {
+                console.report(loaded.report)
+            } else {
+                console.message(loaded.report.render(.human, isColoured: console.isColoured(.messages)))
+            }
         }
         guard let configuration = loaded.configuration else { throw CommandFailure(.configuration, "") }
         return configuration
@@ -61,8 +64,7 @@ extension Console {
     ///
     /// - Returns: what to end the command with.
     func report(_ errors: ConfigurationErrors) -> CommandFailure {
-        let report = DiagnosticReport(file: errors.diagnostics.first?.file ?? "", diagnostics: errors.diagnostics)
-        failure(report.render(.human, isColoured: colours))
+        report(DiagnosticReport(file: errors.diagnostics.first?.file ?? "", diagnostics: errors.diagnostics))
         return CommandFailure(.configuration, "")
     }
 }

@@ -20,9 +20,10 @@ struct OutputOptions: ParsableArguments {
 
     var console: Console {
         let environment = ProcessInfo.processInfo.environment
-        let colours =
-            !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-            && isatty(STDOUT_FILENO) == 1
-        return Console(colours: colours, quiet: quiet)
+        let allowed = !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        var coloured: Set<Console.Stream> = []
+        if allowed, isatty(STDOUT_FILENO) == 1 { coloured.insert(.data) }
+        if allowed, isatty(STDERR_FILENO) == 1 { coloured.insert(.messages) }
+        return Console(coloured: coloured, isJSON: isJSON, quiet: quiet)
     }
 }

@@ -15,8 +15,13 @@ struct SourceOptions: ParsableArguments {
     /// In this process only that tenant's provider is built, and only its secrets are read.
     func service(for tenant: TenantID, _ console: Console) async throws -> ServiceAccess {
         if let url = gateway.gatewayURL {
-            let client = GatewayClient(url: url, apiKey: try gateway.apiKey(), transport: try CurlTransport())
-            return ServiceAccess(service: client, timeout: gateway.timeout)
+            let (key, transport) = (try gateway.apiKey(), try CurlTransport())
+            do {
+                let client = try GatewayClient(url: url, apiKey: key, transport: transport)
+                return ServiceAccess(service: client, timeout: gateway.timeout)
+            } catch {
+                throw CommandFailure(.usage, "the gateway's URL \(error.reason)")
+            }
         }
         let loaded = try configuration.load(.standard(), console)
         do {

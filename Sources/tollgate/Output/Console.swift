@@ -2,29 +2,52 @@ import Foundation
 
 /// Where a command writes: data on standard output, messages on standard error.
 struct Console {
-    let colours: Bool
+    let isJSON: Bool
+    private let coloured: Set<Stream>
     private let quiet: Bool
 
-    init(colours: Bool, quiet: Bool) {
-        self.colours = colours
+    /// What a text is, and so where it goes.
+    enum Stream: CaseIterable {
+        case data, messages
+
+        fileprivate var file: FileHandle {
+            switch self {
+            case .data: .standardOutput
+            case .messages: .standardError
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - coloured: the streams that end at a terminal that may have colours.
+    ///   - isJSON: for a program, which wants documents only: messages are left out.
+    ///   - quiet: leaves out messages too.
+    init(coloured: Set<Stream>, isJSON: Bool, quiet: Bool) {
+        self.coloured = coloured
+        self.isJSON = isJSON
         self.quiet = quiet
     }
 
     /// Data: what the command was asked for.
-    func data(_ text: String, terminator: String = "\n") { Console.write(text + terminator, to: .standardOutput) }
+    func data(_ text: String, terminator: String = "\n") { write(text + terminator, to: .data) }
 
     /// A message for the person at the terminal.
-    func message(_ text: String) { if !quiet { Console.write(text + "\n", to: .standardError) } }
+    func message(_ text: String) { if !quiet, !isJSON { write(text + "\n", to: .messages) } }
 
     /// Why the command failed.
     ///
     /// Said even when messages are not wanted.
-    func failure(_ text: String) { Console.write(text + "\n", to: .standardError) }
+    func failure(_ text: String, terminator: String = "\n") { write(text + terminator, to: .messages) }
 
-    func emphasised(_ text: String) -> String { colours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    func isColoured(_ stream: Stream) -> Bool { coloured.contains(stream) }
 
-    func alarming(_ text: String) -> String { colours ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
+    func emphasised(_ text: String, in stream: Stream = .data) -> String {
+        isColoured(stream) ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+    }
+
+    /// For messages only.
+    func alarming(_ text: String) -> String { isColoured(.messages) ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
 
     /// A reader that went away (`tollgate … | head`) is not a failure of ours.
-    private static func write(_ text: String, to file: FileHandle) { try? file.write(contentsOf: Data(text.utf8)) }
+    private func write(_ text: String, to stream: Stream) { try? stream.file.write(contentsOf: Data(text.utf8)) }
 }

@@ -4,6 +4,7 @@ import BillingRouter
 /// What the process ends with, after `sysexits.h`: for scripts, which cannot read sentences.
 enum ExitStatus {
     static let failure = ExitCode(1)
+    static let usage = ExitCode(64)
     static let badInput = ExitCode(65)
     static let unreachable = ExitCode(69)
     static let bug = ExitCode(70)

@@ -15,8 +15,8 @@ struct OverviewText {
     }
 
     func text(console: Console) -> String {
-        let name = "\(tenant.name) · \(overview.customer.id)"
-        let provider = "provider \(overview.provider.id) (\(overview.provider.mode.rawValue))"
+        let name = "\(tenant.name) · \(overview.customer.id)".printable
+        let provider = "provider \(overview.provider.id) (\(overview.provider.mode.rawValue))".printable
         let gap = String(repeating: " ", count: max(2, 49 - name.count))
         var table = TextTable()
         table.add(["Plan", plan])
@@ -25,7 +25,7 @@ struct OverviewText {
         if let pause { table.add(["Pause", pause]) }
         table.add(["Portal", portal])
         for warning in overview.warnings { table.add(["Warning", "\(warning.message) (\(warning.code.rawValue))"]) }
-        let sentences = overview.sentences(date: dates.date).joined(separator: " ")
+        let sentences = overview.sentences(date: dates.date).joined(separator: " ").printable
         return [console.emphasised(name) + gap + provider, table.text, "", sentences].joined(separator: "\n")
     }
 

@@ -7,7 +7,8 @@ struct TextTable {
     /// Rows without a heading: names and values.
     init() { rows = [] }
 
-    mutating func add(_ row: [String]) { rows.append(row) }
+    /// Whatever the cells hold, they are printable and stay on their line.
+    mutating func add(_ row: [String]) { rows.append(row.map(\.printable)) }
 
     var text: String {
         let columns = rows.map(\.count).max() ?? 0
