@@ -15,7 +15,9 @@ package struct ConnectionLimits: Sendable {
     /// Closing at once could take the answer from it.
     package var linger: Duration = .seconds(2)
     /// How many connections are open at most on one listener; the next ones wait.
-    package var connections = 4096
+    ///
+    /// A quarter of what the process may have open stays for everything else.
+    package var connections = max(16, min(4096, DescriptorLimit.current / 4 * 3))
     /// Of one header field, and of the request target.
     package var fieldBytes = 8 * 1024
     /// Of all header fields together.

@@ -107,7 +107,10 @@ package struct GatewayServer: Service {
     }
 
     private func channel(_ site: EventLoopFuture<any Site>, hosts: RequestHead.Hosts) -> GatewayChannel {
-        GatewayChannel(site: site, hosts: hosts, limits: settings.limits, readiness: readiness, logger: logger)
+        var limits = settings.limits
+        // Operators are few, and must not take from customers.
+        if hosts == .loopback { limits.connections = min(limits.connections, 64) }
+        return GatewayChannel(site: site, hosts: hosts, limits: limits, readiness: readiness, logger: logger)
     }
 
     private func configuration(_ services: [any Service]) -> ServiceGroupConfiguration {

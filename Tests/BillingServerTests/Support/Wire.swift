@@ -1,3 +1,4 @@
+import BillingRouter
 import HTTPTypes
 import Logging
 import NIOCore
