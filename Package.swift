@@ -57,7 +57,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -89,13 +88,10 @@ let package = Package(
             name: "BillingServer",
             dependencies: [
                 "BillingCore", "BillingHTTP", "BillingRouter", crypto, httpTypes, logging,
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: safe
@@ -120,6 +116,7 @@ let package = Package(
                 "CurlTransport", "StripeProvider", "MockProvider", crypto, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: safe
         ),
@@ -130,7 +127,10 @@ let package = Package(
         tests("BillingTesting", ["BillingCore", "BillingHTTP", "BillingTesting", httpTypes]),
         tests("BillingRouter", ["BillingCore", "BillingRouter", "BillingTesting"]),
         tests("BillingConfiguration", ["BillingConfiguration", "BillingCore", "BillingRouter"]),
-        tests("BillingClient", ["BillingClient", "BillingCore", "BillingHTTP", "BillingRouter", "BillingTesting", httpTypes]),
+        tests(
+            "BillingClient",
+            ["BillingClient", "BillingCore", "BillingHTTP", "BillingRouter", "BillingTesting", httpTypes]
+        ),
         tests("StripeProvider", ["BillingCore", "BillingHTTP", "BillingTesting", "StripeProvider", httpTypes]),
         tests(
             "MockProvider",
@@ -144,8 +144,6 @@ let package = Package(
             [
                 "BillingCore", "BillingHTTP", "BillingRouter", "BillingServer", httpTypes, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]

@@ -122,6 +122,19 @@ package final class BillingRouter: BillingService {
             throw ServiceError(.customerNotLinked, "The customer has no link to a customer of the provider.")
         }
         try idempotencyKeys.check(call.idempotencyKey, for: customer, order)
+        return try await idempotencyKeys.exclusively(call.idempotencyKey, for: customer) { () throws(ServiceError) in
+            try await createPortalSession(for: customer, providerCustomer, order, desk, call)
+        }
+    }
+
+    private func createPortalSession(
+        for customer: CustomerReference,
+        _ providerCustomer: ProviderCustomer,
+        _ order: PortalOrder,
+        _ desk: PortalDesk,
+        _ call: ServiceCall
+    ) async throws(ServiceError) -> PortalSessionDocument {
+        let (tenant, instance) = (desk.tenant, desk.instance)
         let returnURL = try tenant.returnURLs.resolve(order.destination)
         let limit = Deadline.after(BillingRouter.portalLimit)
         let deadline = min(call.deadline ?? limit, limit)

@@ -137,7 +137,8 @@ extension ProblemCode {
             )
         case .providerTimeout:
             (
-                "The provider did not answer in time", "Nothing was changed: the call only reads, or was never sent.",
+                "The provider did not answer in time",
+                "No answer came in time. Nothing was changed: the call only reads, or was never sent.",
                 "Try again."
             )
         case .outcomeUnknown:

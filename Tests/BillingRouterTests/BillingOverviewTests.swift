@@ -307,6 +307,13 @@ struct BillingOverviewTests {
         #expect(portal.flows == (reason == nil ? [.home] : []))
     }
 
+    @Test("flows that act on a subscription are not offered where it has ended")
+    func flowsOfTheEnded() async throws {
+        let world = try World()
+        world.provider(says: try .sample(.ended))
+        #expect(try await world.overview().portal.flows == [.home, .paymentMethodUpdate, .customerUpdate])
+    }
+
     @Test("nobody is told to keep an access that is gone")
     func canceledAndUnpaid() async throws {
         let world = try World()

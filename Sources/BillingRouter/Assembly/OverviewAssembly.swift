@@ -61,7 +61,10 @@ struct OverviewAssembly {
         if let reason = refusal(for: reading, state: state) {
             return BillingOverview.Portal(available: false, reason: reason, flows: [])
         }
-        return BillingOverview.Portal(available: true, reason: nil, flows: instance.portalFlows(for: tenant))
+        // What acts on a subscription is not offered where there is none to act on.
+        let hasSubscription = state != .none && state != .ended
+        let flows = instance.portalFlows(for: tenant).filter { hasSubscription || !$0.needsSubscription }
+        return BillingOverview.Portal(available: true, reason: nil, flows: flows)
     }
 
     private func refusal(for reading: Reading, state: BillingState) -> BillingOverview.PortalReason? {

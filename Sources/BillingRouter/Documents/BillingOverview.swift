@@ -32,7 +32,7 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
     /// What the operator should look at.
     public let warnings: [Warning]
     /// Where the parts come from.
-    public let sources: Sources
+    public private(set) var sources: Sources
     /// The provider's time at which all this was true.
     public let asOf: Date
 
@@ -209,6 +209,13 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
         public let subscription: SourceDocument
 
         package func write(into json: inout JSONWriter) { json.object { $0.member("subscription", subscription) } }
+    }
+
+    /// The same, as if it had been asked for: what a validator is made of.
+    package var regardlessOfSource: BillingOverview {
+        var copy = self
+        copy.sources = Sources(subscription: SourceDocument(source: .live, asOf: asOf))
+        return copy
     }
 
     package func write(into json: inout JSONWriter) {

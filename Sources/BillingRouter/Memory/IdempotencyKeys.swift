@@ -4,8 +4,9 @@ import Synchronization
 
 /// Derives the keys that providers see from those of callers, and notices a key that is used for two intents.
 final class IdempotencyKeys: Sendable {
-    // What this node has seen.
+    // What this node has seen, and what it is about to answer.
     private let intents: Mutex<BoundedMap<Intent, PortalOrder>>
+    private let underWay = Mutex<Set<Intent>>([])
 
     /// Whose key it is: two customers may use the same one.
     private struct Intent: Hashable {
@@ -32,7 +33,30 @@ final class IdempotencyKeys: Sendable {
         }
     }
 
-    /// The provider's key for a portal session. From here on the caller's key stands for this order.
+    /// Runs one order at a time for one key of a caller: a provider would refuse the second, or make two of one.
+    ///
+    /// - Throws: ``ServiceError`` with `idempotency-in-flight`, or what `body` throws.
+    func exclusively<Answer>(
+        _ clientKey: String?,
+        for customer: CustomerReference,
+        _ body: () async throws(ServiceError) -> Answer
+    ) async throws(ServiceError) -> Answer {
+        guard let clientKey else { return try await body() }
+        let intent = Intent(customer: customer, key: clientKey)
+        guard underWay.withLock({ $0.insert(intent).inserted }) else {
+            throw ServiceError(
+                .idempotencyInFlight,
+                ProblemCode.idempotencyInFlight.explanation.meaning,
+                retryAfter: .seconds(1)
+            )
+        }
+        defer { _ = underWay.withLock { $0.remove(intent) } }
+        return try await body()
+    }
+
+    /// The provider's key for a portal session.
+    ///
+    /// From here on the caller's key stands for this order.
     ///
     /// What the provider is sent is part of it: a provider refuses a key that comes with other parameters, and a default
     /// may have changed since, or another node may have seen the caller's key.

@@ -58,6 +58,11 @@ package struct ReturnURLPolicy: Hashable, Sendable {
         guard url.scheme == "https" || (url.isLoopback && allowsLoopbackHTTP) else {
             throw refusal("`\(field)` is not `https`.", at: field)
         }
+        // Many servers read these as separators: a prefix would say nothing about where the path leads there.
+        let path = url.path.lowercased()
+        guard !["%2f", "%5c", "%00", "%09", "%0a", "%0d"].contains(where: path.contains) else {
+            throw refusal("`\(field)` has an escaped separator or control character in its path.", at: field)
+        }
         let isCovered = allowed?.contains { $0.covers(url) } ?? (url.origin == app?.origin)
         guard isCovered || url.description == standard else {
             throw refusal("`\(field)` is not among the tenant's allowed return URLs.", at: field)

@@ -4,8 +4,15 @@ import HTTPTypes
 /// Answers that carry a document.
 enum Documents {
     /// A read: the caller may keep it, but asks each time whether it still holds.
-    static func read(_ body: [UInt8], for request: ServerRequest, _ added: HTTPFields = [:]) -> ServerResponse {
-        let tag = EntityTag(of: body)
+    ///
+    /// - Parameter tag: nil: of the bytes.
+    static func read(
+        _ body: [UInt8],
+        for request: ServerRequest,
+        _ added: HTTPFields = [:],
+        tag: EntityTag? = nil
+    ) -> ServerResponse {
+        let tag = tag ?? EntityTag(of: body)
         var fields: HTTPFields = [
             .cacheControl: "private, no-cache",
             .vary: "Authorization",

@@ -88,7 +88,9 @@ struct PublicSite: Site {
     private func billing(_ visit: Edge<Endpoint>.Visit, _ facts: inout RequestFacts) async throws -> ServerResponse {
         let (customer, call) = try customerRead(visit, &facts)
         let overview = try await gateway.service.overview(of: customer, call)
-        return read(overview.json(), overview.sources.subscription, customer, call, visit)
+        // Asked for or remembered, an overview says the same: whoever has the one needs no copy of the other.
+        let tag = EntityTag(of: overview.regardlessOfSource.json(), isWeak: true)
+        return read(overview.json(), overview.sources.subscription, customer, call, visit, tag: tag)
     }
 
     private func subscription(_ visit: Edge<Endpoint>.Visit, _ facts: inout RequestFacts) async throws -> ServerResponse
@@ -183,14 +185,15 @@ struct PublicSite: Site {
         _ source: SourceDocument,
         _ customer: CustomerReference,
         _ call: ServiceCall,
-        _ visit: Edge<Endpoint>.Visit
+        _ visit: Edge<Endpoint>.Visit,
+        tag: EntityTag? = nil
     ) -> ServerResponse {
         let freshFor = gateway.table.tenants[customer.tenant]?.freshFor
         var fields: HTTPFields = [
             .cacheStatus: CacheStatus.value(source, freshFor: freshFor, wasForced: call.fresh)
         ]
         if source.source != .live { fields[.age] = String(Int(source.age.seconds)) }
-        return Documents.read(body, for: visit.request, fields)
+        return Documents.read(body, for: visit.request, fields, tag: tag)
     }
 }
 

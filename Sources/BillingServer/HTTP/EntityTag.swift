@@ -1,12 +1,14 @@
 import Crypto
 import HTTPTypes
 
-/// A strong validator: it stands for exactly these bytes.
+/// A validator of a document.
+///
+/// A strong one stands for exactly these bytes; a weak one for all that say the same.
 struct EntityTag {
     let value: String
 
-    init(of body: [UInt8]) {
-        var text: [UInt8] = [UInt8(ascii: "\"")]
+    init(of body: [UInt8], isWeak: Bool = false) {
+        var text: [UInt8] = isWeak ? Array("W/\"".utf8) : [UInt8(ascii: "\"")]
         text.reserveCapacity(34)
         // Half of a SHA-256 is plenty to tell two versions of one document apart.
         for byte in SHA256.hash(data: body).prefix(16) {

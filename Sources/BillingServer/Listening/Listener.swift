@@ -20,7 +20,7 @@ struct Listener: Service {
         self.address = address
         // What the library has to say at lower levels, the caller says itself, with both addresses.
         var logger = logger
-        logger.logLevel = max(logger.logLevel, .warning)
+        logger.logLevel = .critical
         server = Server(
             childChannelSetup: channel,
             configuration: ServerConfiguration(

@@ -69,7 +69,12 @@ struct ConfigCommand: AsyncParsableCommand {
             let configuration = try configurationOptions.load(.standard(), console)
             let settings = tenant.map(configuration.effectiveSettings(of:)) ?? configuration.effectiveSettings()
             guard let settings else { throw CommandFailure(.failure, "there is no tenant `\(tenant?.rawValue ?? "")`") }
-            console.data(settings.render(output.isJSON ? .json : .yaml, showsOrigin: origin), terminator: "")
+            if let field = output.field {
+                let document = Array(settings.render(.json, showsOrigin: origin).utf8)
+                console.data(try JSONPointer.value(at: field, in: document))
+            } else {
+                console.data(settings.render(output.isJSON ? .json : .yaml, showsOrigin: origin), terminator: "")
+            }
         }
     }
 

@@ -45,11 +45,7 @@ extension GatewayCommand {
     /// Prints a document in the form that was asked for; `text` is the one for people.
     func show(_ document: some JSONDocument, _ console: Console, text: () async throws -> String) async throws {
         if let field = output.field {
-            do {
-                console.data(try JSONPointer.value(at: field, in: document.json()))
-            } catch let failure as JSONPointer.Failure {
-                throw CommandFailure(.failure, failure.description)
-            }
+            console.data(try JSONPointer.value(at: field, in: document.json()))
         } else if output.isJSON {
             console.data(String(decoding: document.json(indented: true), as: UTF8.self))
         } else {

@@ -2,7 +2,7 @@ import ArgumentParser
 import BillingServer
 
 /// `tollgate openapi`.
-struct OpenAPICommand: AsyncParsableCommand {
+struct OpenAPICommand: GatewayCommand {
     static let configuration = CommandConfiguration(
         commandName: "openapi",
         abstract: "Print the OpenAPI description of the HTTP API.",
@@ -14,7 +14,11 @@ struct OpenAPICommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        output.console.data(String(decoding: OpenAPI.bytes, as: UTF8.self))
+    func perform(_ console: Console) async throws {
+        if let field = output.field {
+            console.data(try JSONPointer.value(at: field, in: OpenAPI.bytes))
+        } else {
+            console.data(String(decoding: OpenAPI.bytes, as: UTF8.self))
+        }
     }
 }

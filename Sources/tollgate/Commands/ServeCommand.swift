@@ -53,9 +53,9 @@ struct ServeCommand: GatewayCommand {
             return Gateway(table: table, service: BillingRouter(table: table), version: Version.number)
         }
         var services = ServiceGroupConfiguration(
-            services: [server],
+            services: [HangupNotice(logger: logger), server],
             gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: .error) }
+            logger: Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: .critical) }
         )
         services.maximumGracefulShutdownDuration = settings.drainNotice + settings.drainLimit
         do {
@@ -86,5 +86,16 @@ struct ServeCommand: GatewayCommand {
             throw ValidationError("an address is host:port, such as 127.0.0.1:8080, or port 0 for any that is free")
         }
         return address
+    }
+}
+
+/// Says that a hang-up changes nothing: it would end the process otherwise, and with it every request under way.
+private struct HangupNotice: Service {
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            logger.warning("SIGHUP is ignored: this version reads its configuration once, at the start")
+        }
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Where a command writes: data on standard output, messages on standard error.
@@ -48,6 +49,15 @@ struct Console {
     /// For messages only.
     func alarming(_ text: String) -> String { isColoured(.messages) ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
 
-    /// A reader that went away (`tollgate … | head`) is not a failure of ours.
-    private func write(_ text: String, to stream: Stream) { try? stream.file.write(contentsOf: Data(text.utf8)) }
+    private func write(_ text: String, to stream: Stream) {
+        do {
+            try stream.file.write(contentsOf: Data(text.utf8))
+        } catch {
+            // A reader that went away (`tollgate … | head`) is not a failure of ours. Data that a full disk did not take
+            // is one: nobody else would notice.
+            guard stream == .data, errno != EPIPE else { return }
+            failure("error: the output cannot be written")
+            exit(ExitStatus.failure.rawValue)
+        }
+    }
 }

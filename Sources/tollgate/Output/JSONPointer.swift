@@ -2,15 +2,12 @@ import Foundation
 
 /// Finds one value in a JSON document by its pointer (RFC 6901), such as `/plan/id`.
 enum JSONPointer {
-    /// Why there is no value.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// The value as text: strings as they are, everything else as JSON.
+    ///
+    /// - Throws: ``CommandFailure``.
     static func value(at pointer: String, in document: [UInt8]) throws -> String {
         guard pointer.isEmpty || pointer.hasPrefix("/") else {
-            throw Failure(description: "a field is a JSON pointer and starts with `/`, such as `/plan/id`")
+            throw CommandFailure(.usage, "a field is a JSON pointer and starts with `/`, such as `/plan/id`")
         }
         var value = try JSONSerialization.jsonObject(with: Data(document), options: .fragmentsAllowed)
         var walked = ""
@@ -22,7 +19,7 @@ enum JSONPointer {
             } else if let array = value as? [Any], let index = Int(key), array.indices.contains(index) {
                 value = array[index]
             } else {
-                throw Failure(description: "the document has no `\(walked)`")
+                throw CommandFailure(.failure, "the document has no `\(walked)`")
             }
         }
         if let text = value as? String { return text }

@@ -84,7 +84,7 @@ struct Fixture {
             provider: try ProviderID("sandbox"),
             returnURLs: ReturnURLPolicy(
                 app: try WebURL("https://app.acme.example"),
-                allowed: [],
+                allowed: nil,
                 allowsLoopbackHTTP: false
             ),
             catalogue: catalogue,
