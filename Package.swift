@@ -48,7 +48,9 @@ let package = Package(
         .executable(name: "tollgate", targets: ["tollgate"]),
         .library(name: "BillingCore", targets: ["BillingCore"]),
         .library(name: "BillingHTTP", targets: ["BillingHTTP"]),
+        .library(name: "BillingRouter", targets: ["BillingRouter"]),
         .library(name: "BillingClient", targets: ["BillingClient"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "BillingTesting", targets: ["BillingTesting"]),
     ],
     dependencies: [

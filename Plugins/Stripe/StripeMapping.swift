@@ -28,7 +28,8 @@ extension Subscription {
             cancellation: Cancellation(stripe, status: status, periodEnd: period?.end),
             pause: Pause(stripe, status: status),
             startedAt: Date(stripe: stripe.startDate ?? stripe.created),
-            endedAt: Date(stripe: stripe.endedAt)
+            endedAt: Date(stripe: stripe.endedAt),
+            neverPaid: stripe.status == "incomplete_expired"
         )
     }
 }

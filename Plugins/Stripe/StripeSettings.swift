@@ -92,7 +92,7 @@ struct StripeSettings: Sendable {
                             matches: WebURL.isHostName
                         )
                     ),
-                    "The only hosts that portal URLs may have, for a portal on a domain of your own."
+                    "Hosts that portal URLs may have beside Stripe's own; where it is set, all others are refused."
                 ),
             ]),
             "The customer portal."

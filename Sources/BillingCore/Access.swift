@@ -81,6 +81,7 @@ public struct Access: Hashable, Sendable {
     private static func paidThrough(_ subscription: Subscription, policy: Policy) -> Date? {
         // A trial may stand without a period: then its end is what is granted.
         let end = subscription.period?.end ?? (subscription.status == .trialing ? subscription.trial?.end : nil)
+        if subscription.neverPaid { return nil }
         guard policy == .status else { return end }
         switch subscription.status {
         case .trialing, .active, .paused: return subscription.isServicePaused ? nil : end

@@ -37,6 +37,8 @@ public struct Subscription: Hashable, Sendable {
 
     /// When it was over; nil while it goes on, and where the provider does not say.
     public let endedAt: Date?
+    /// Whether it ended because its first payment never came: such a one was never paid for.
+    public let neverPaid: Bool
 
     /// A subscription, mapped from what the provider said.
     ///
@@ -51,7 +53,8 @@ public struct Subscription: Hashable, Sendable {
         cancellation: Cancellation = .none,
         pause: Pause = .none,
         startedAt: Date? = nil,
-        endedAt: Date? = nil
+        endedAt: Date? = nil,
+        neverPaid: Bool = false
     ) {
         self.id = id
         self.status = status
@@ -63,6 +66,7 @@ public struct Subscription: Hashable, Sendable {
         self.pause = pause
         self.startedAt = startedAt
         self.endedAt = endedAt
+        self.neverPaid = neverPaid
     }
 
     /// Whether the customer will be charged again: trialing, active or past due, without a cancellation.

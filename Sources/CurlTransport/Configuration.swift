@@ -2,17 +2,18 @@ extension CurlTransport {
     /// The limits of one transport.
     ///
     /// How one host is reached comes with each request.
-    package struct Configuration: Sendable {
+    public struct Configuration: Sendable {
         /// Open connections to one host; further requests wait for one, within their deadline.
         ///
         /// HTTP/2 carries many requests on each.
-        package var maximumConnectionsPerHost: Int
+        public var maximumConnectionsPerHost: Int
         /// Open connections in all, idle ones included.
-        package var maximumConnections: Int
+        public var maximumConnections: Int
         /// Sent where a request has no `User-Agent` of its own.
-        package var userAgent: String
+        public var userAgent: String
 
-        package init(
+        /// Limits that fit a gateway.
+        public init(
             maximumConnectionsPerHost: Int = 64,
             maximumConnections: Int = 256,
             userAgent: String = "tollgate"

@@ -1,5 +1,5 @@
-package import BillingCore
-package import BillingHTTP
+public import BillingCore
+public import BillingHTTP
 
 /// Sends requests through libcurl: one thread, kept-alive connections, HTTP/2 where the other side offers it.
 ///
@@ -7,14 +7,14 @@ package import BillingHTTP
 /// the environment are ignored; TLS is 1.2 or newer, and certificate and host name are always verified. libcurl sends
 /// a request a second time by itself when a kept-alive connection turns out to be dead, so whatever must not happen
 /// twice carries an idempotency key.
-package final class CurlTransport: HTTPTransport {
+public final class CurlTransport: HTTPTransport {
     private let mailbox: Mailbox
     private let userAgent: String
 
     /// Starts the thread.
     ///
     /// - Throws: ``HTTPTransportError/Code/transportUnavailable`` when the system has no descriptor or thread left.
-    package init(_ configuration: Configuration = Configuration()) throws(HTTPTransportError) {
+    public init(_ configuration: Configuration = Configuration()) throws(HTTPTransportError) {
         mailbox = try Engine.start(configuration)
         userAgent = configuration.userAgent
     }
@@ -27,11 +27,12 @@ package final class CurlTransport: HTTPTransport {
     /// thread.
     ///
     /// It does not wait for that.
-    package func shutdown() {
+    public func shutdown() {
         mailbox.close()
     }
 
-    package func send(
+    /// Sends a request, and gives the whole answer.
+    public func send(
         _ request: OutboundRequest,
         deadline: Deadline
     ) async throws(HTTPTransportError) -> InboundResponse {

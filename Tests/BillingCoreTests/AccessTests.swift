@@ -72,6 +72,22 @@ struct AccessTests {
         #expect(access.reason == .lapsed)
     }
 
+    @Test("was never given by a subscription whose first payment never came", arguments: Access.Policy.allCases)
+    func neverPaid(_ policy: Access.Policy) throws {
+        let subscription = Subscription(
+            id: try SubscriptionID("sub_1"),
+            status: .ended,
+            providerStatus: "incomplete_expired",
+            items: [SubscriptionItem(price: try ProviderPriceID("price_1"))],
+            period: Period(start: Self.start, end: Self.end),
+            endedAt: noon,
+            neverPaid: true
+        )
+        let access = Access(of: subscription, observedAt: noon, grace: .seconds(86_400), policy: policy)
+        #expect(!access.isPaid)
+        #expect(access.reason == .notActive)
+    }
+
     @Test("of a customer who cancelled at once ends at once, unless only the period counts")
     func immediateCancel() {
         let period = Period(start: Self.start, end: Self.end)

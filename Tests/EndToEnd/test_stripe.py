@@ -81,6 +81,8 @@ def test_every_shape_is_read(acme, stripe, shape):
     assert overview["cancellation"]["state"] == cancellation
     assert (overview["cancellation"]["effective_at"] or overview["cancellation"]["ended_at"]) == (date and at(date))
     assert overview["plan"] is not None and overview["plan"]["id"] == "pro"
+    if document["status"] == "incomplete_expired":
+        assert overview["flags"]["is_paid"] is False, "nobody ever paid"
     assert overview["provider"] == {"id": "stripe-test", "kind": "stripe", "mode": "test"}
 
 

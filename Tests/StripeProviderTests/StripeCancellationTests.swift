@@ -127,6 +127,7 @@ struct StripeCancellationTests {
         let json = shape.isClassic ? StripeFixture.classicSubscription(fields) : StripeFixture.subscription(fields)
         let bench = try StripeBench.with([json])
         #expect(try await bench.only().cancellation == shape.expected)
+        #expect(try await bench.only().neverPaid == (shape.status == "incomplete_expired"))
         let customer = ProviderCustomer(id: try ProviderCustomerID("cus_1"))
         #expect(try await bench.provider.checkCancellation(customer, bench.context()) == shape.expected)
     }
