@@ -69,7 +69,7 @@ struct LogTests {
     @Test("a line for a terminal stays a line, whatever is in it") func terminal() {
         let lines = Mutex<[String]>([])
         var logger = Logger(label: "x") { _ in
-            TerminalLogHandler(level: .info) { line in
+            LineLogHandler(.terminal, level: .info) { line in
                 lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             }
         }

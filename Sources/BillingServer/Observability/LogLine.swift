@@ -12,15 +12,14 @@ package import Logging
 /// Where finished lines go.
 package typealias LogOutput = @Sendable (_ line: [UInt8]) -> Void
 
+/// What an event carries beside its message, in the order of its keys.
+typealias LogMetadata = [(key: String, value: Logger.MetadataValue)]
+
 /// How this process logs: one JSON object a line, or plain lines where a person is watching.
 package enum LogLine {
     /// A handler for standard error, of the form that fits what standard error is.
     package static func standardErrorHandler(level: Logger.Level) -> any LogHandler {
-        if isatty(2) == 1 {
-            TerminalLogHandler(level: level, output: writeToStandardError)
-        } else {
-            JSONLogHandler(level: level, output: writeToStandardError)
-        }
+        LineLogHandler(isatty(2) == 1 ? .terminal : .json, level: level, output: writeToStandardError)
     }
 
     /// Writes a line in as few calls as the system allows, so that two lines do not mix.
@@ -40,7 +39,7 @@ package enum LogLine {
         _ own: Logger.Metadata,
         _ provider: Logger.MetadataProvider?,
         _ event: LogEvent
-    ) -> [(key: String, value: Logger.MetadataValue)] {
+    ) -> LogMetadata {
         var all = own
         if let provider { all.merge(provider.get()) { _, new in new } }
         if let metadata = event.metadata { all.merge(metadata) { _, new in new } }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BillingRouter
+import BillingServer
 
 /// `tollgate cancellation`.
 struct CancellationCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BillingCore
 import BillingRouter
+import BillingServer
 import Foundation
 
 /// `tollgate portal`.

@@ -1,5 +1,6 @@
 import BillingCore
 import BillingRouter
+import BillingServer
 import Foundation
 
 /// A billing overview for people.

@@ -1,3 +1,5 @@
+import BillingServer
+
 /// Columns of text, as wide as they need to be.
 struct TextTable {
     private var rows: [[String]]

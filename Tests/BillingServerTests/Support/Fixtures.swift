@@ -258,7 +258,7 @@ final class CapturedLog: Sendable {
 
     func logger(level: Logger.Level = .trace) -> Logger {
         Logger(label: "test") { _ in
-            JSONLogHandler(level: level) { line in
+            LineLogHandler(.json, level: level) { line in
                 self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
             }
         }

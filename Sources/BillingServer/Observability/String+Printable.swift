@@ -3,7 +3,7 @@ extension String {
     ///
     /// For what is not our own: names of a configuration, words of a provider or of a gateway. A JSON document needs
     /// it not.
-    var printable: String {
+    package var printable: String {
         String(UnicodeScalarView(unicodeScalars.map { $0.isPrintable ? $0 : "\u{FFFD}" }))
     }
 }
