@@ -34,7 +34,7 @@ extension BillingError.Code {
         self =
             switch status {
             case ..<400: .providerBadResponse
-            case 409 where code == "idempotency_key_in_use": .providerUnavailable
+            case 409 where code == "idempotency_key_in_use" || code == "lock_timeout": .providerUnavailable
             case 429 where code == "lock_timeout": .providerRateLimited
             // Before the missing customer: a customer of the other mode is a mistake in the settings, and must not
             // read as one who has left.
@@ -56,12 +56,18 @@ extension BillingError.Code {
             // What Stripe has against a flow for this subscription (it ends already, it has several items, the portal's
             // settings do not allow it) comes without a code.
             case 400 where code.isEmpty && param.hasPrefix("flow_data"): .flowNotSupported
+            // Not in Stripe's form, so not Stripe's: something in between has answered.
+            case 404 where !body.isStripes && path.contains("/v1/customers/"): .customerNotFound
+            case _ where !body.isStripes: .providerBadResponse
             default: .internal
             }
     }
 }
 
 extension StripeErrorBody {
+    /// Whether the answer has the form of Stripe's errors: each has a type.
+    fileprivate var isStripes: Bool { type != nil }
+
     /// Whatever can be read: the page of a proxy and half an answer are errors too, by their status.
     fileprivate init(of response: InboundResponse) {
         var reader = JSONReader(response.body)
@@ -83,8 +89,12 @@ extension StripeErrorBody {
 }
 
 extension InboundResponse {
+    /// Stripe's id of the request, in its own form: it goes to a log, and whoever answered may not be Stripe.
     var stripeRequestID: String? {
-        HTTPField.Name("Request-Id").flatMap { head.headerFields[$0] }
+        guard let id = HTTPField.Name("Request-Id").flatMap({ head.headerFields[$0] }), id.hasPrefix("req_"),
+            id.utf8.count <= 68, id.dropFirst(4).allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        return id
     }
 
     /// Stripe's own word on whether to try again, which overrides every other.

@@ -51,7 +51,13 @@ extension StripeProvider {
         var query = FormParameters()
         query.append(id, at: "subscription")
         var complete = subscription
-        complete.items?.data = first + (try await list(["subscription_items"], query, context, after: last, id: \.id))
+        do {
+            complete.items?.data =
+                first + (try await list(["subscription_items"], query, context, after: last, id: \.id))
+        } catch {
+            // The status, the cancellation and the first items are known: better these than nothing.
+            if error.code == .cancelled { throw error }
+        }
         return complete
     }
 
@@ -66,7 +72,8 @@ extension StripeProvider {
     ) async throws(BillingError) -> [Element] {
         var elements: [Element] = []
         var cursor = start
-        var cursors: Set<String> = []
+        var known: Set<String> = []
+        var pages = 0
         while true {
             var query = query
             query.append("100", at: "limit")
@@ -76,12 +83,12 @@ extension StripeProvider {
                 throw page.error(.providerBadResponse, "Stripe's answer holds no list")
             }
             try check(page)
-            elements += data
-            guard page.object.hasMore else { return elements }
-            cursors.insert(cursor ?? "")
-            guard let next = data.last.flatMap(id), !cursors.contains(next),
-                cursors.count < StripeProvider.maximumPages
-            else {
+            // A page that brings nothing new is the last one, whatever it says of more.
+            let new = data.filter { element in id(element).map { known.insert($0).inserted } ?? true }
+            elements += new
+            guard page.object.hasMore, let next = new.last.flatMap(id) else { return elements }
+            pages += 1
+            guard pages < StripeProvider.maximumPages else {
                 throw page.error(.providerBadResponse, "Stripe's list does not come to an end")
             }
             cursor = next

@@ -4,8 +4,6 @@ import FoundationEssentials
 
 /// Stripe Billing and its customer portal.
 struct StripeProvider: BillingProvider {
-    /// Where Stripe serves its portal, unless the account has a domain of its own.
-
     let capabilities: ProviderCapabilities
     let settings: StripeSettings
     let api: StripeAPI

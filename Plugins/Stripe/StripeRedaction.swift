@@ -27,22 +27,36 @@ enum StripeRedaction {
     }
 
     private static func redact(word: Substring) -> String {
-        if let scheme = word.firstRange(of: "://") {
-            let start = word[..<scheme.lowerBound].lastIndex { !$0.isLetter }.map(word.index(after:)) ?? word.startIndex
-            if !publicHosts.contains(where: word[start...].hasPrefix) { return word[..<start] + "[url]" }
+        redactKeys(in: redactURLs(in: word))
+    }
+
+    /// URLs of Stripe's own site stay, without what follows a `?`; a path to a session goes, with or without a scheme.
+    private static func redactURLs(in word: Substring) -> String {
+        if word.contains("/p/session") { return "[url]" }
+        guard let scheme = word.firstRange(of: "://") else { return String(word) }
+        let start = word[..<scheme.lowerBound].lastIndex { !$0.isLetter }.map(word.index(after:)) ?? word.startIndex
+        let url = word[start...].prefix { $0 != "?" && $0 != "#" }
+        let isPublic = publicHosts.contains(where: url.hasPrefix) && url.ranges(of: "://").count == 1
+        return word[..<start] + (isPublic ? String(url) : "[url]")
+    }
+
+    private static func redactKeys(in word: String) -> String {
+        var redacted = ""
+        var rest = word[...]
+        while let start = keyPrefixes.compactMap({ startOfKey(in: rest, prefix: $0) }).min() {
+            redacted += rest[..<start] + "[secret]"
+            // Masked keys have asterisks and dots; the quotes and stops around them stay.
+            rest = rest[start...].drop { $0.isLetter || $0.isNumber || "_*.…".contains($0) }
         }
-        guard let start = keyPrefixes.compactMap({ startOfKey(in: word, prefix: $0) }).min() else {
-            return String(word)
-        }
-        // Masked keys have asterisks and dots; the quotes and stops around them stay.
-        let rest = word[start...].drop { $0.isLetter || $0.isNumber || "_*.…".contains($0) }
-        return word[..<start] + "[secret]" + rest
+        return redacted + rest
     }
 
     private static func startOfKey(in word: Substring, prefix: String) -> Substring.Index? {
-        guard let found = word.firstRange(of: prefix) else { return nil }
-        // `task_1` holds a prefix too, but does not begin with it.
-        if found.lowerBound > word.startIndex, word[word.index(before: found.lowerBound)].isLetter { return nil }
-        return found.lowerBound
+        word.ranges(of: prefix).map(\.lowerBound).first { start in
+            // `task_1` holds a prefix too, but does not begin with it; a mode after it makes it a key anywhere.
+            let follows = word[start...].dropFirst(prefix.count)
+            if follows.hasPrefix("live_") || follows.hasPrefix("test_") { return true }
+            return start == word.startIndex || !word[word.index(before: start)].isLetter
+        }
     }
 }

@@ -11,8 +11,10 @@ extension BillingError {
         let code: Code =
             switch error.code {
             case .invalidRequest: .internal
-            case .resolveFailed, .proxyFailed, .connectFailed, .transportUnavailable: .providerUnavailable
-            case .tlsFailed: .providerTLSError
+            // libcurl sends a request again where a kept connection breaks: what failed to connect may have been sent.
+            case .resolveFailed, .proxyFailed, .connectFailed, .transportUnavailable:
+                mayHaveActed ? .outcomeUnknown : .providerUnavailable
+            case .tlsFailed: mayHaveActed ? .outcomeUnknown : .providerTLSError
             case .trustUnavailable: .providerMisconfigured
             case .timeout: mayHaveActed ? .outcomeUnknown : .providerTimeout
             case .cancelled: .cancelled

@@ -11,17 +11,17 @@ struct TransportErrorTests {
     )
     private static let rows: [Row] = [
         (.invalidRequest, .internal, .internal, .internal),
-        (.resolveFailed, .providerUnavailable, .providerUnavailable, .providerUnavailable),
-        (.proxyFailed, .providerUnavailable, .providerUnavailable, .providerUnavailable),
-        (.connectFailed, .providerUnavailable, .providerUnavailable, .providerUnavailable),
-        (.tlsFailed, .providerTLSError, .providerTLSError, .providerTLSError),
+        (.resolveFailed, .providerUnavailable, .providerUnavailable, .outcomeUnknown),
+        (.proxyFailed, .providerUnavailable, .providerUnavailable, .outcomeUnknown),
+        (.connectFailed, .providerUnavailable, .providerUnavailable, .outcomeUnknown),
+        (.tlsFailed, .providerTLSError, .providerTLSError, .outcomeUnknown),
         (.trustUnavailable, .providerMisconfigured, .providerMisconfigured, .providerMisconfigured),
         (.timeout, .providerTimeout, .providerTimeout, .outcomeUnknown),
         (.cancelled, .cancelled, .cancelled, .cancelled),
         (.connectionLost, .providerUnavailable, .providerUnavailable, .outcomeUnknown),
         (.responseTooLarge, .providerBadResponse, .providerBadResponse, .providerBadResponse),
         (.malformedResponse, .providerBadResponse, .providerBadResponse, .providerBadResponse),
-        (.transportUnavailable, .providerUnavailable, .providerUnavailable, .providerUnavailable),
+        (.transportUnavailable, .providerUnavailable, .providerUnavailable, .outcomeUnknown),
     ]
 
     @Test("each transport error has a code for reads, and for writes that were and were not sent")

@@ -120,7 +120,9 @@ struct StripeErrorTests {
         Row("an id that is not a customer's", 404, missing("id"), .internal),
         Row("any other 404", 404, Fixture.error(), .internal),
         Row("409 of another sort", 409, Fixture.error(), .internal),
-        Row("418 with an array", 418, "[1]", .internal),
+        Row("a lock, as a conflict", 409, Fixture.error(code: "lock_timeout"), .providerUnavailable),
+        Row("418 with an array, which is not Stripe's", 418, "[1]", .providerBadResponse),
+        Row("404 in words that are not Stripe's", 404, #"{"error": "not found"}"#, .providerBadResponse),
         Row("a redirect", 302, "", .providerBadResponse),
         Row("not modified", 304, "", .providerBadResponse),
     ]
@@ -222,6 +224,25 @@ struct StripeErrorTests {
     }
 
     @Test(
+        "a request id is passed on in its own form only",
+        arguments: [("req_7Ab", "req_7Ab" as String?), ("sk_live_LEAK", nil), ("req_1 https://a.example/LEAK", nil)]
+    )
+    func requestID(_ text: String, _ expected: String?) async throws {
+        let bench = try StripeBench()
+        let name = try #require(HTTPField.Name("Request-Id"))
+        bench.transport.on(.get, "/*", .json(Fixture.error(), status: .badRequest, [name: text]))
+        #expect(try await StripeBench.error { try await bench.snapshot() }.providerRequestID == expected)
+    }
+
+    @Test("a customer that something in between does not know is not known", arguments: ["not found", "{}", ""])
+    func unshapedNotFound(_ body: String) async throws {
+        let bench = try StripeBench()
+        bench.transport.on(.get, "/v1/subscriptions", .json(Fixture.list([])))
+        bench.transport.on(.get, "/v1/customers/cus_1", .json(body, status: .notFound))
+        #expect(try await StripeBench.error { try await bench.snapshot() }.code == .customerNotFound)
+    }
+
+    @Test(
         "keys and URLs are taken out of messages, and a message stays on one line",
         arguments: [
             ("Invalid API Key provided: sk_test_4eC39HqLyjWDarjtT1zdp7dc", "Invalid API Key provided: [secret]"),
@@ -231,6 +252,9 @@ struct StripeErrorTests {
             ("see https://billing.stripe.com/p/session/x now", "see [url] now"),
             ("'https://app.example.com/?token=1'", "'[url]"),
             ("at https://dashboard.stripe.com/test/settings.", "at https://dashboard.stripe.com/test/settings."),
+            ("a=sk_test_AAAA1111,b=sk_live_BBBB2222 task_sk_live_CCCC", "a=[secret],b=[secret] task_[secret]"),
+            ("at billing.stripe.com/p/session/test_LEAK", "at [url]"),
+            ("see https://docs.stripe.com/x?u=https://a.example/LEAK", "see https://docs.stripe.com/x"),
             ("\(StripeBench.key)x", "[secret]x"), ("a task_1 and a risk_2", "a task_1 and a risk_2"),
             ("two\nlines\u{202E}", "two lines"),
             (String(repeating: "x", count: 600), String(repeating: "x", count: 500) + "…"),

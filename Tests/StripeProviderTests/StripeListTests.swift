@@ -75,19 +75,23 @@ struct StripeListTests {
         #expect(bench.transport.requests.allSatisfy { $0.parameters["customer"] == "cus_1" })
     }
 
-    @Test(
-        "a list that does not come to an end is a bad response, found out soon",
-        arguments: [
-            Fixture.list([Fixture.subscription("sub_1")], hasMore: true), Fixture.list([], hasMore: true),
-            Fixture.list([Fixture.subscription(["id": "null"])], hasMore: true),
-        ]
-    )
-    func loops(_ page: String) async throws {
+    @Test("a page that brings nothing new is the last one, whatever it says of more")
+    func repeated() async throws {
         let bench = try StripeBench()
+        let page = Fixture.list([Fixture.subscription("sub_1"), Fixture.subscription("sub_2")], hasMore: true)
+        bench.transport.on(.get, "/v1/subscriptions", .json(page))
+        #expect(try await bench.snapshot().subscriptions.map(\.id.rawValue) == ["sub_1", "sub_2"])
+        #expect(bench.transport.requests.count == 2)
+    }
+
+    @Test("a subscription without an id is a bad response, found out soon")
+    func withoutID() async throws {
+        let bench = try StripeBench()
+        let page = Fixture.list([Fixture.subscription(["id": "null"])], hasMore: true)
         bench.transport.on(.get, "/v1/subscriptions", .json(page))
         let error = try await StripeBench.error { try await bench.snapshot() }
         #expect(error.code == .providerBadResponse)
-        #expect(bench.transport.requests.count <= 2)
+        #expect(bench.transport.requests.count == 1)
     }
 
     @Test("a list without end is left after a bounded number of pages")

@@ -29,6 +29,7 @@ final class DiagnosticCollector {
     private var entries: [Entry] = []
     private var reported: Set<Key> = []
     private var masks: [SourceRange] = []
+    private var unparsed: Set<ObjectIdentifier> = []
     private(set) var omitted = 0
     private(set) var errors = 0
 
@@ -95,9 +96,12 @@ final class DiagnosticCollector {
         )
     }
 
+    /// Nobody will find the secrets of this file: from here on its lines are shown as those of a syntax error are.
+    func markUnparsed(_ file: SourceFile) { unparsed.insert(ObjectIdentifier(file)) }
+
     /// Keeps parts of a file out of every line that is shown.
     func mask(_ ranges: [SourceRange]) {
-        if !isFull { masks += ranges }
+        masks += ranges
     }
 
     /// Keeps all scalars of a node out of every line that is shown.
@@ -150,7 +154,8 @@ final class DiagnosticCollector {
             length = max(1, min(range.end, range.file.endOfLine(after: range.start)) - range.start)
             if entry.showsLine {
                 let hidden = hidden[ObjectIdentifier(range.file)] ?? []
-                excerpt = Excerpt(of: range, length: length, hidden: hidden, isSyntax: entry.isSyntax)
+                let isSyntax = entry.isSyntax || unparsed.contains(ObjectIdentifier(range.file))
+                excerpt = Excerpt(of: range, length: length, hidden: hidden, isSyntax: isSyntax)
             }
         }
         return ConfigurationDiagnostic(

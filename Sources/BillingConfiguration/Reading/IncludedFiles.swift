@@ -46,9 +46,11 @@ struct IncludedFiles {
             let content = try FileContent(path: path, maximumSize: ConfigurationLoader.maximumSize)
             return SourceFile(name: name(of: path), directory: main.directory, bytes: content.bytes)
         } catch {
+            // Where a variable named the file, its value stays out.
+            let shown = node.isInterpolated ? node.text : name(of: path)
             context.report.error(
                 DiagnosticCode(error),
-                "\(name(of: path).inCode) \(error.clause)",
+                "\(shown.inCode) \(error.clause)",
                 at: node.range,
                 help: error.help
             )
@@ -60,7 +62,7 @@ struct IncludedFiles {
     private func name(of path: String) -> String {
         let directory = main.directory == "/" ? "/" : main.directory + "/"
         return path.hasPrefix(directory)
-            ? Paths.directoryPrefix(main.name) + path.dropFirst(directory.utf8.count) : path
+            ? Paths.directoryPrefix(main.name) + path.dropFirst(directory.count) : path
     }
 
     private static func glob(_ pattern: String) -> [String] {

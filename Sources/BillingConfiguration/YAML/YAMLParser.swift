@@ -45,7 +45,10 @@ struct YAMLParser {
             return nil
         }
         var parser = YAMLParser(source: source, report: report)
-        guard parser.run() else { return nil }
+        guard parser.run() else {
+            report.markUnparsed(source)
+            return nil
+        }
         guard !parser.nodes.isEmpty else {
             report.error(
                 .emptyFile,

@@ -55,9 +55,8 @@ enum PortalOrderBody {
             throw refusal
         }
         let parts = type.split(separator: ";").map { trimmed($0).lowercased() }
-        let charsets = parts.dropFirst().filter { $0.hasPrefix("charset=") }
         guard parts.first == "application/json",
-            charsets.allSatisfy({ $0.dropFirst(8).filter { $0 != "\"" } == "utf-8" })
+            parts.dropFirst().allSatisfy({ $0.filter { $0 != "\"" && $0 != " " } == "charset=utf-8" })
         else { throw refusal }
     }
 

@@ -85,7 +85,9 @@ struct StrictJSON {
             if names.insert(name).inserted {
                 members.append((name, value))
             } else {
-                duplicates.append(ServiceError.Fault(place, "The member is there more than once."))
+                // A few are enough: a list of all could be far larger than the body.
+                guard duplicates.count < 8 else { continue }
+                duplicates.append(ServiceError.Fault(String(place.prefix(256)), "The member is there more than once."))
             }
             skipBlanks()
         } while skip(",")

@@ -31,6 +31,9 @@ final class RequestGuard: ChannelDuplexHandler {
     /// Set when what follows the present request is no HTTP.
     private var backlogError: ServiceError?
     private var isReadPending = false
+    /// Bytes since the last request, parsed or not.
+    private var arrived = 0
+    private var hasArrivedEarly = false
     private var endsAfterAnswer = false
     private var isInputClosed = false
     /// When the present request began, by its first byte.
@@ -146,16 +149,31 @@ final class RequestGuard: ChannelDuplexHandler {
     /// Called for all that arrives, before it is parsed.
     ///
     /// False: it is of no interest any more.
-    func bytesArrive() -> Bool {
+    func bytesArrive(_ count: Int) -> Bool {
+        arrived += count
         switch phase {
-        case .closing: return false
+        case .closing:
+            // Whoever goes on sending after the last answer is not listened to for long.
+            if arrived > RequestGuard.lingeringBytes { context?.close(promise: nil) }
+            return false
         case .waiting:
             // The first bytes of a request after others: now it has to come to its end.
             if let context { begin(context) }
             return true
-        case .receiving, .answering, .sending: return true
+        case .receiving(_, _, let limit):
+            // Chunks have extensions, and trailers follow them: what is parsed away counts too.
+            if let context, arrived > limits.headBytes + 8 * limit {
+                refuse(ServiceError(.payloadTooLarge, "The body has more than \(limit) bytes."), context)
+                return false
+            }
+            return true
+        case .answering, .sending:
+            hasArrivedEarly = true
+            return true
         }
     }
+
+    private static let lingeringBytes = 256 * 1024
 
     func read(context: ChannelHandlerContext) {
         if isBusy {
@@ -242,7 +260,11 @@ final class RequestGuard: ChannelDuplexHandler {
     private func takeNext(_ context: ChannelHandlerContext) {
         phase = .waiting
         started = nil
-        setTimer(limits.idle, "idle", context)
+        arrived = 0
+        // What came while an answer was made may be the beginning of a request: it has as long as any other.
+        let isPartial = hasArrivedEarly
+        hasArrivedEarly = false
+        setTimer(isPartial ? limits.head : limits.idle, "idle", context)
         while case .waiting = phase, let part = backlog.popFirst() {
             begin(context)
             take(part, context)
@@ -371,6 +393,6 @@ final class ArrivalWatch: ChannelInboundHandler {
     init(_ requestGuard: RequestGuard) { self.requestGuard = requestGuard }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if requestGuard.bytesArrive() { context.fireChannelRead(data) }
+        if requestGuard.bytesArrive(unwrapInboundIn(data).readableBytes) { context.fireChannelRead(data) }
     }
 }
