@@ -137,6 +137,36 @@ struct RequestGuardTests {
         }
     }
 
+    @Test("what chunks carry beside the body counts too", .timeLimit(.minutes(1))) func chunkExtensions() async throws {
+        try await RunningServer.with(Fixture()) { server in
+            let sent = try await Wire.connect(to: server.publicAddress) { wire in
+                try await wire.send(portal + host + bearer + "Transfer-Encoding: chunked\r\n\r\n1;")
+                var sent = 0
+                let piece = [UInt8](repeating: 0x61, count: 64 * 1024)
+                do {
+                    while sent < 256 << 20 {
+                        try await wire.send(piece)
+                        sent += piece.count
+                    }
+                } catch {}
+                return sent
+            }
+            #expect(sent < 256 << 20)
+        }
+    }
+
+    @Test("a request that begins behind another one has no more time than any", .timeLimit(.minutes(1)))
+    func begunEarly() async throws {
+        try await RunningServer.with(Fixture()) { settings in
+            settings.limits.head = .milliseconds(150)
+            settings.limits.idle = .seconds(600)
+        } _: { server in
+            let start = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /li"
+            let responses = try await Wire.exchange(start, with: server.publicAddress)
+            #expect(responses.count == 1)
+        }
+    }
+
     @Test("a body may come in chunks, after a go-ahead, and at the limit", .timeLimit(.minutes(1))) func bodies()
         async throws
     {

@@ -34,6 +34,10 @@ final class RequestGuard: ChannelDuplexHandler {
     /// Bytes since the last request, parsed or not.
     private var arrived = 0
     private var hasArrivedEarly = false
+    /// Whether the latest bytes end where a head does, and whether the latest request had more than a head: together
+    /// they tell whether another one has begun in the same breath.
+    private var endsWithHead = true
+    private var hadBody = false
     private var endsAfterAnswer = false
     private var isInputClosed = false
     /// When the present request began, by its first byte.
@@ -149,8 +153,9 @@ final class RequestGuard: ChannelDuplexHandler {
     /// Called for all that arrives, before it is parsed.
     ///
     /// False: it is of no interest any more.
-    func bytesArrive(_ count: Int) -> Bool {
-        arrived += count
+    func bytesArrive(_ bytes: ByteBuffer) -> Bool {
+        arrived += bytes.readableBytes
+        endsWithHead = bytes.readableBytesView.suffix(4).elementsEqual("\r\n\r\n".utf8)
         switch phase {
         case .closing:
             // Whoever goes on sending after the last answer is not listened to for long.
@@ -204,6 +209,7 @@ final class RequestGuard: ChannelDuplexHandler {
             phase = .receiving(head, body: body, limit: limit)
         case (.end, .receiving(let head, let body, _)):
             timer?.cancel()
+            hadBody = !body.isEmpty
             phase = .answering(isPersistent: head.isPersistent)
             requests.yield(
                 ServerRequest(
@@ -262,7 +268,7 @@ final class RequestGuard: ChannelDuplexHandler {
         started = nil
         arrived = 0
         // What came while an answer was made may be the beginning of a request: it has as long as any other.
-        let isPartial = hasArrivedEarly
+        let isPartial = hasArrivedEarly || !endsWithHead && !hadBody
         hasArrivedEarly = false
         setTimer(isPartial ? limits.head : limits.idle, "idle", context)
         while case .waiting = phase, let part = backlog.popFirst() {
@@ -393,6 +399,6 @@ final class ArrivalWatch: ChannelInboundHandler {
     init(_ requestGuard: RequestGuard) { self.requestGuard = requestGuard }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if requestGuard.bytesArrive(unwrapInboundIn(data).readableBytes) { context.fireChannelRead(data) }
+        if requestGuard.bytesArrive(unwrapInboundIn(data)) { context.fireChannelRead(data) }
     }
 }

@@ -49,7 +49,7 @@ extension OpenAPI {
         "Age": ("Age", "Seconds since the provider was asked, for a remembered answer.", .integer(from: 0)),
         "CacheControl": ("Cache-Control", "What the caller may keep.", .string),
         "CacheStatus": ("Cache-Status", "Whether the answer was remembered (RFC 9211).", .string),
-        "ETag": ("ETag", "Of exactly these bytes.", .string),
+        "ETag": ("ETag", "Stands for this document; a weak one for all that say the same.", .string),
         "RequestID": ("X-Request-Id", "The request's id, as in the log.", .string),
         "RetryAfter": ("Retry-After", "Seconds to wait.", .integer(from: 1)),
         "TraceParent": ("traceparent", "The trace, and the gateway's step in it.", .string),
