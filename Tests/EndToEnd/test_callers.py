@@ -116,6 +116,14 @@ def test_an_answer_can_be_kept_and_asked_about(gateway, keys):
     assert fresh.json["sources"]["subscription"]["source"] == "live"
 
 
+def test_a_remembered_answer_is_the_one_that_was_asked_for(gateway, keys):
+    path = "/v1/tenants/acme/customers/ada/billing"
+    asked = gateway.get(path, keys.full)
+    assert asked.json["sources"]["subscription"]["source"] == "live"
+    again = gateway.get(path, keys.full, headers={"If-None-Match": asked.headers["ETag"]})
+    assert again.status == 304 and "hit" in again.headers["Cache-Status"]
+
+
 def test_one_idempotency_key_makes_one_session(gateway, keys):
     path = "/v1/tenants/acme/customers/ada/portal-sessions"
     sessions = [gateway.post(path, keys.full, headers={"Idempotency-Key": "click-1"}).json for _ in range(2)]

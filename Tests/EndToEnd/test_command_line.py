@@ -228,6 +228,21 @@ def test_a_new_key_works_with_the_hash_that_is_printed(configured, start, exampl
     assert gateway.get("/v1/tenants/demo", made["key"]).status == 200
 
 
+def test_data_that_is_not_taken_is_a_failure(configured):
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [configured.binary, "keys", "create"],
+            cwd=configured.folder,
+            env=configured.environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=30,
+        )
+    assert result.returncode == 1
+    assert "cannot be written" in result.stderr
+
+
 def test_a_reader_that_goes_away_is_no_failure(configured):
     command = f"'{configured.binary}' openapi | head -c 10"
     result = subprocess.run(

@@ -84,6 +84,13 @@ def test_a_secret_that_stands_in_the_file_is_refused_and_not_echoed(tollgate):
         assert "a1b2c3d4" not in result.stdout + result.stderr
 
 
+def test_a_secret_is_not_echoed_from_a_file_that_is_not_yaml(tollgate):
+    text = "version: 1\nproviders:\n  eu:\n    kind: stripe\n    api_key: !vault correct-horse-battery\ntenants: [\n"
+    result = tollgate.run("config", "check", "-c", tollgate.write("providers.yaml", text))
+    assert result.returncode == 78
+    assert "correct-horse" not in result.stdout + result.stderr
+
+
 def test_the_example_is_clean_and_so_is_its_commented_tenant(tollgate, example):
     path = tollgate.write("providers.yaml", example)
     assert tollgate.run("config", "check", "--strict", "-c", path).returncode == 0

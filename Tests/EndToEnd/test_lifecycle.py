@@ -36,6 +36,12 @@ def test_what_is_under_way_is_finished_before_the_end(acme, stripe):
     assert gateway.gateway.finish() == 0
 
 
+def test_a_hang_up_changes_nothing_and_is_said_to(demo):
+    demo.signal(signal.SIGHUP)
+    demo._await("(SIGHUP is ignored)")
+    assert demo.get("/livez").status == 200
+
+
 def test_a_port_that_is_taken_is_named(tollgate, example):
     path = tollgate.write("providers.yaml", example)
     with socket.create_server(("127.0.0.1", 0)) as taken:

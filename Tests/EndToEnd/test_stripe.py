@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+import threading
 from datetime import datetime, timezone
 
 import pytest
@@ -199,6 +201,26 @@ def test_a_portal_session_that_hangs_may_have_been_made(acme, stripe):
     stripe.answers[("POST", "/v1/billing_portal/sessions")] = (status, body, headers, 3, cut)
     answer = acme(timeout="300ms").portal()
     assert (answer.status, answer.json["code"]) == (504, "outcome-unknown")
+
+
+def test_an_order_that_is_under_way_is_not_made_twice(acme, stripe):
+    stripe.portal()
+    status, body, headers, _, cut = stripe.answers[("POST", "/v1/billing_portal/sessions")]
+    stripe.answers[("POST", "/v1/billing_portal/sessions")] = (status, body, headers, 1.5, cut)
+    gateway = acme(timeout="10s")
+    key = {"Idempotency-Key": "click"}
+    answers = []
+    first = threading.Thread(target=lambda: answers.append(gateway.portal(headers=key)))
+    first.start()
+    deadline = time.monotonic() + 20
+    while not stripe.requests and time.monotonic() < deadline:
+        time.sleep(0.01)
+    second = gateway.portal(headers=key)
+    assert (second.status, second.json["code"]) == (409, "idempotency-in-flight")
+    first.join(20)
+    assert [answer.status for answer in answers] == [201]
+    assert len(stripe.requests) == 1
+    assert gateway.portal(headers=key).status == 201, "afterwards the key stands for the same order"
 
 
 def test_a_provider_that_is_not_there_is_unavailable(start, acme, stripe):
