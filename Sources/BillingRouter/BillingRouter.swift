@@ -5,7 +5,7 @@ import FoundationEssentials
 package final class BillingRouter: BillingService {
     private let table: RoutingTable
     private let clock: any WallClock
-    private let readings: AnswerMemory<Reading>
+    private let snapshots: AnswerMemory<SubscriptionSnapshot>
     /// Of customers that the provider does not have: apart, so that made-up ids push nobody else's answer out.
     private let missing: AnswerMemory<Void>
     private let cancellations: AnswerMemory<Cancellation>
@@ -27,7 +27,7 @@ package final class BillingRouter: BillingService {
     package init(table: RoutingTable, clock: any WallClock = SystemClock(), capacity: Int = 100_000) {
         self.table = table
         self.clock = clock
-        readings = AnswerMemory(capacity: capacity)
+        snapshots = AnswerMemory(capacity: capacity)
         missing = AnswerMemory(capacity: max(2, capacity / 50))
         cancellations = AnswerMemory(capacity: capacity)
         sentToPortal = AnswerMemory(capacity: capacity)
@@ -80,10 +80,9 @@ package final class BillingRouter: BillingService {
         }
         let cancellation: Cancellation
         do {
-            let context = readContext(tenant, call)
-            cancellation = try await instance.provider.checkCancellation(providerCustomer, context)
+            cancellation = try await instance.provider.checkCancellation(providerCustomer, readContext(tenant, call))
         } catch {
-            guard error.code == .customerNotFound else { throw ServiceError(error) }
+            try rememberMissing(key, error, at: now)
             return answer(.none, SourceDocument(source: .live, asOf: now))
         }
         cancellations.remember(cancellation, for: key, fetchedAt: now)
@@ -192,30 +191,36 @@ package final class BillingRouter: BillingService {
         }
         let key = MemoryKey(tenant: tenant.id, provider: instance.id, customer: providerCustomer.id)
         if let known = remembered(key, tenant, call) { return known }
-        let reading: Reading
+        let snapshot: SubscriptionSnapshot
         do {
-            let context = readContext(tenant, call)
-            reading = .known(try await instance.provider.fetchSubscription(providerCustomer, context))
+            snapshot = try await instance.provider.fetchSubscription(providerCustomer, readContext(tenant, call))
         } catch {
-            guard error.code == .customerNotFound else { throw ServiceError(error) }
-            missing.remember((), for: key, fetchedAt: now)
-            readings.forget(key)
+            try rememberMissing(key, error, at: now)
             return (.missing, SourceDocument(source: .live, asOf: now))
         }
-        readings.remember(reading, for: key, fetchedAt: now)
-        return (reading, SourceDocument(source: .live, asOf: reading.snapshot?.observedAt ?? now))
+        snapshots.remember(snapshot, for: key, fetchedAt: now)
+        return (.known(snapshot), SourceDocument(source: .live, asOf: snapshot.observedAt))
     }
 
     private func remembered(_ key: MemoryKey, _ tenant: Tenant, _ call: ServiceCall) -> (Reading, SourceDocument)? {
         let now = clock.now()
         let freshFor = freshness(of: key, tenant, call)
-        if let (reading, age) = readings.answer(for: key, noOlderThan: freshFor, at: now) {
-            let asOf = reading.snapshot?.observedAt ?? now - age.seconds
-            return (reading, SourceDocument(source: .cache, asOf: asOf, age: age))
+        if let (snapshot, age) = snapshots.answer(for: key, noOlderThan: freshFor, at: now) {
+            return (.known(snapshot), SourceDocument(source: .cache, asOf: snapshot.observedAt, age: age))
         }
         let limit = min(freshFor, BillingRouter.missingFreshFor)
         guard let (_, age) = missing.answer(for: key, noOlderThan: limit, at: now) else { return nil }
         return (.missing, SourceDocument(source: .cache, asOf: now - age.seconds, age: age))
+    }
+
+    /// Whoever the provider does not have is remembered as that, whichever call found it out.
+    ///
+    /// - Throws: every other error.
+    private func rememberMissing(_ key: MemoryKey, _ error: BillingError, at now: Date) throws(ServiceError) {
+        guard error.code == .customerNotFound else { throw ServiceError(error) }
+        missing.remember((), for: key, fetchedAt: now)
+        snapshots.forget(key)
+        cancellations.forget(key)
     }
 
     /// How old an answer may be for this call.

@@ -131,6 +131,16 @@ struct FreshnessTests {
         #expect(try await world.overview().state == .none)
     }
 
+    @Test("a cancellation that finds no customer leaves no older answer behind")
+    func wentMissingMeanwhile() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        world.provider.change { $0.snapshots = [:] }
+        _ = try await world.router.cancellation(of: world.reference(), ServiceCall(fresh: true))
+        #expect(try await world.overview().state == .none)
+    }
+
     @Test("a provider is given the limit of the call, or the caller's where that is earlier")
     func deadlines() async throws {
         let world = try World(freshFor: .zero)
