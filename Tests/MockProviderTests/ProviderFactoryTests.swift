@@ -36,6 +36,20 @@ struct ProviderFactoryTests {
         #expect(FileManager.default.fileExists(atPath: folder.state))
     }
 
+    @Test("an instance that may keep nothing leaves nothing behind")
+    func keepsNothing() async throws {
+        let folder = try TemporaryFolder()
+        let context = ProviderContext(
+            instance: try ProviderID("sandbox"),
+            environment: .development,
+            clock: try makeClock(),
+            keepsState: false
+        )
+        let built = try ProviderFactory.mock().make(ProviderSettings(["state": .text(folder.state)]), context)
+        #expect(try await built.provider.fetchSubscription(customer("ada"), makeContext()).current?.status == .active)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
     @Test("a wrong price is a problem of the settings")
     func problems() throws {
         let price: [String: SettingValue] = [

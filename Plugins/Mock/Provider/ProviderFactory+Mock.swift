@@ -29,7 +29,7 @@ extension ProviderFactory {
                 let (catalogue, problems) = MockCatalogue.read(settings)
                 if let problem = problems.first { throw problem }
                 let world = MockWorld(
-                    place: settings.text("state").map(MockStore.Place.file) ?? .memory,
+                    place: (context.keepsState ? settings.text("state") : nil).map(MockStore.Place.file) ?? .memory,
                     catalogue: catalogue,
                     policy: MockPolicy(
                         afterFailedPayments: settings.text("after_failed_payments")
