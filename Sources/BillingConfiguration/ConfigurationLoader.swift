@@ -9,16 +9,21 @@ package struct ConfigurationLoader: Sendable {
     private let schema: FileSchema
     private let variables: [String: String]
     private let clock: any WallClock
+    private let keepsState: Bool
 
-    /// - Parameter environment: the environment variables.
+    /// - Parameters:
+    ///   - environment: the environment variables.
+    ///   - keepsState: whether the instances may keep anything beyond the process.
     package init(
         registry: ProviderRegistry,
         environment: [String: String],
-        clock: any WallClock = SystemClock()
+        clock: any WallClock = SystemClock(),
+        keepsState: Bool = true
     ) {
         schema = FileSchema(registry: registry)
         variables = environment
         self.clock = clock
+        self.keepsState = keepsState
     }
 
     /// Where a configuration comes from.
@@ -81,7 +86,8 @@ package struct ConfigurationLoader: Sendable {
             root: root,
             interpolation: interpolation,
             resolver: SecretResolver(variables: variables),
-            clock: clock
+            clock: clock,
+            keepsState: keepsState
         )
         configuration.check(scope, report)
         return configuration

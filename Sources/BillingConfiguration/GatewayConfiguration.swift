@@ -18,13 +18,15 @@ package final class GatewayConfiguration: Sendable {
     let interpolation: Interpolation
     private let resolver: SecretResolver
     private let clock: any WallClock
+    private let keepsState: Bool
 
     init(
         content: ConfigurationContent,
         root: YAMLNode,
         interpolation: Interpolation,
         resolver: SecretResolver,
-        clock: any WallClock
+        clock: any WallClock,
+        keepsState: Bool
     ) {
         environment = content.environment
         server = content.server
@@ -35,6 +37,7 @@ package final class GatewayConfiguration: Sendable {
         self.interpolation = interpolation
         self.resolver = resolver
         self.clock = clock
+        self.keepsState = keepsState
     }
 
     /// A tenant as it is served.
@@ -113,7 +116,7 @@ package final class GatewayConfiguration: Sendable {
     }
 
     private func context(_ entry: ProviderEntry) -> ProviderContext {
-        ProviderContext(instance: entry.id, environment: environment, clock: clock)
+        ProviderContext(instance: entry.id, environment: environment, clock: clock, keepsState: keepsState)
     }
 
     private func grants(_ scope: SecretScope, _ report: DiagnosticCollector) -> [APIKey.Digest: APIKey.Grant] {

@@ -55,11 +55,22 @@ public struct ProviderContext: Sendable {
     /// The time of day: the only place to ask for it.
     public let clock: any WallClock
 
+    /// Whether the instance may keep anything beyond the process.
+    ///
+    /// With `false` it writes nothing to the disk, whatever its settings say.
+    public let keepsState: Bool
+
     /// Puts together what one instance is told.
-    public init(instance: ProviderID, environment: DeploymentEnvironment, clock: any WallClock) {
+    public init(
+        instance: ProviderID,
+        environment: DeploymentEnvironment,
+        clock: any WallClock,
+        keepsState: Bool = true
+    ) {
         self.instance = instance
         self.environment = environment
         self.clock = clock
+        self.keepsState = keepsState
     }
 }
 

@@ -27,6 +27,11 @@ public struct HostedPageRequest: Sendable {
     /// For whom the answer is.
     public var audience: Audience
 
+    /// Whether the connection comes from this machine itself.
+    ///
+    /// Behind a proxy on the same machine every connection does: it says where the peer is, not who asks.
+    public var isFromLoopback: Bool
+
     /// For whom a page is.
     public enum Audience: Sendable {
         /// Anyone who has the link.
@@ -36,15 +41,22 @@ public struct HostedPageRequest: Sendable {
     }
 
     /// A request, as the gateway hands it on.
-    public init(head: HTTPRequest, body: [UInt8], basePath: String, audience: Audience) {
+    public init(
+        head: HTTPRequest,
+        body: [UInt8],
+        basePath: String,
+        audience: Audience,
+        isFromLoopback: Bool = false
+    ) {
         self.head = head
         self.body = body
         self.basePath = basePath
         self.audience = audience
+        self.isFromLoopback = isFromLoopback
     }
 }
 
-/// A page, or a redirect.
+/// A page, a redirect, or a connection that ends without either.
 public struct HostedPageResponse: Sendable {
     /// Status and fields, the content type among them.
     ///
@@ -54,6 +66,18 @@ public struct HostedPageResponse: Sendable {
 
     /// What is sent after the head.
     public var body: [UInt8]
+
+    /// Whether the connection is reset instead of answered: head and body are of no interest then.
+    public private(set) var hangsUp = false
+
+    /// No answer at all: the connection is reset, as a server does that fails in the middle of a request.
+    ///
+    /// It is for providers that play failures.
+    public static var hangUp: HostedPageResponse {
+        var response = HostedPageResponse(head: HTTPResponse(status: .noContent))
+        response.hangsUp = true
+        return response
+    }
 
     /// An answer, with an empty body unless there is one.
     public init(head: HTTPResponse, body: [UInt8] = []) {

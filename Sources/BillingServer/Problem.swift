@@ -74,6 +74,9 @@ package struct Problem: JSONDocument {
 struct MethodNotAllowed: Error {
     let allowed: String
 
+    /// The methods that some path or other has.
+    static let anywhere = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
+
     var error: ServiceError {
         ServiceError(.methodNotAllowed, "This path has the methods \(allowed).")
     }

@@ -1,5 +1,6 @@
 import BillingHTTP
 import HTTPTypes
+import NIOCore
 import Testing
 
 @testable import BillingServer
@@ -38,6 +39,92 @@ struct HostedPagesTests {
         let fields = try #require(fixture.pages.requests.first?.head.headerFields)
         #expect(fields[.authorization] == nil)
         #expect(fields[.cookie] == "theirs=1")
+    }
+
+    @Test("a page has four methods, and says so", arguments: [HTTPRequest.Method.get, .post, .put, .delete])
+    func methods(method: HTTPRequest.Method) async throws {
+        for site in [try Fixture().site() as any Site, try Fixture().adminSite()] {
+            #expect(await site.ask(method, "/providers/sandbox/x", key: nil).text.hasPrefix("\(method) /x "))
+            let refusal = await site.ask(.patch, "/providers/sandbox/x", key: nil)
+            let options = await site.ask(.options, "/providers/sandbox/x", key: nil)
+            for response in [refusal, options] {
+                #expect(response.fields[.allow] == "GET, HEAD, POST, PUT, DELETE, OPTIONS")
+            }
+            #expect(refusal.status == .methodNotAllowed && options.status == .noContent)
+            #expect(await site.ask(.put, "/providers/sandbox", key: nil).status == .methodNotAllowed)
+        }
+    }
+
+    @Test("a page can reset the connection, and the log says so", .timeLimit(.minutes(1))) func hangUp() async throws {
+        let fixture = Fixture()
+        try await RunningServer.with(fixture) { server in
+            for address in [server.publicAddress, server.adminAddress] {
+                let bytes = try await Wire.connect(to: address) { wire in
+                    try await wire.send("GET /providers/sandbox/reset HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    return try await wire.readToEnd()
+                }
+                #expect(bytes.isEmpty)
+            }
+            let lines = fixture.log.all.filter { $0.contains("\"connection\":\"reset\"") }
+            #expect(lines.count == 2)
+            #expect(lines.allSatisfy { !$0.contains("http.status") && $0.contains("/providers/{provider}/{path...}") })
+            // Others are not touched by it.
+            let live = try await Wire.exchange(
+                "GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                with: server.publicAddress
+            )
+            #expect(live.map(\.status) == [200])
+        }
+    }
+
+    @Test("a page is told whether the peer is on this machine", .timeLimit(.minutes(1))) func loopback() async throws {
+        let fixture = Fixture()
+        try await RunningServer.with(fixture) { server in
+            _ = try await Wire.exchange(
+                "GET /providers/sandbox/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                with: server.publicAddress
+            )
+        }
+        #expect(fixture.pages.requests.map(\.isFromLoopback) == [true])
+        for (host, expected) in [
+            ("::1", true), ("::ffff:127.0.0.1", true), ("10.0.0.1", false), ("2001:db8::1", false),
+        ] {
+            #expect(try SocketAddress(ipAddress: host, port: 1).isLoopback == expected, "\(host)")
+        }
+        _ = try await fixture.site().ask("/providers/sandbox/x", key: nil)
+        #expect(fixture.pages.requests.last?.isFromLoopback == false)
+    }
+
+    @Test("a page may take longer than any limit on what a client sends", .timeLimit(.minutes(1))) func held()
+        async throws
+    {
+        let fixture = Fixture()
+        try await RunningServer.with(fixture) { settings in
+            settings.limits.head = .milliseconds(100)
+            settings.limits.request = .milliseconds(100)
+            settings.limits.idle = .milliseconds(100)
+            settings.limits.write = .milliseconds(100)
+            settings.limits.linger = .milliseconds(100)
+        } _: { server in
+            let responses = try await Wire.exchange(
+                "GET /providers/sandbox/hold/600 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                with: server.publicAddress
+            )
+            #expect(responses.map(\.status) == [200])
+        }
+        #expect(fixture.pages.cancelled == 0)
+    }
+
+    @Test("a page is told when its caller goes away", .timeLimit(.minutes(1))) func cancelled() async throws {
+        let fixture = Fixture()
+        try await RunningServer.with(fixture) { server in
+            try await Wire.connect(to: server.publicAddress) { wire in
+                try await wire.send("GET /providers/sandbox/hold/50000 HTTP/1.1\r\nHost: a\r\n\r\n")
+                while fixture.pages.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+                try await wire.reset()
+            }
+            while fixture.pages.cancelled == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        }
     }
 
     @Test("the mount itself leads to its folder") func redirect() async throws {

@@ -43,11 +43,36 @@ private final class MockSubject: ConformanceSubject {
         case .severalSubscriptions: return try await several()
         case .unavailable: return try ready("ada", lockedWorld(patience: .milliseconds(20)))
         case .hangingAnswer: return try ready("ada", lockedWorld(patience: .seconds(60)))
-        case .unpaid, .incomplete, .pausedService, .pausedCollection, .unrecognizedStatus:
-            return .notApplicable(reason: "the world has no such status")
-        case .rateLimited, .authenticationFailed, .permissionDenied, .malformedAnswer:
-            return .notApplicable(reason: "the world is in this process: no request can be refused on the way")
+        case .unpaid: return try await edited { $0.status = .unpaid }
+        case .incomplete:
+            // Eve has no card.
+            let world = makeWorld(clock)
+            try await world.act { world in
+                let new = MockTransaction.NewSubscription(price: try makePrice(), mayBeIncomplete: true)
+                try world.subscribe(customer("eve").id, new, by: .operator)
+            }
+            return try ready("eve", world)
+        case .pausedService:
+            let now = clock.now()
+            return try await edited {
+                $0.status = .paused
+                $0.pausedAt = now
+            }
+        case .pausedCollection:
+            return try await edited { $0.collectionPause = MockSubscription.CollectionPause(behaviour: .void) }
+        case .unrecognizedStatus: return .notApplicable(reason: "the mock knows all of its own words")
+        case .rateLimited: return try await struck(by: .rateLimit(retryAfter: .seconds(7)))
+        case .authenticationFailed: return try await struck(by: .status(401))
+        case .permissionDenied: return try await struck(by: .status(403))
+        case .malformedAnswer: return try await struck(by: .malformed)
         }
+    }
+
+    /// Ada, in a world in which every call goes wrong in one way.
+    private func struck(by kind: MockFault.Kind) async throws -> ConformanceArrangement {
+        let world = makeWorld(clock)
+        try await world.act { _ = try $0.addFault(.any, kind, rate: 1) }
+        return try ready("ada", world)
     }
 
     private func ready(_ name: String, _ world: MockWorld) throws -> ConformanceArrangement {
@@ -79,6 +104,7 @@ private final class MockSubject: ConformanceSubject {
             try db.execute(
                 sql: """
                     UPDATE subscriptions SET customer = 'ada' WHERE customer IN ('dee', 'fin');
+                    DELETE FROM invoices WHERE customer = 'fin';
                     UPDATE subscriptions SET id = 'sub_mock_aaa' WHERE id = 'sub_mock_fin';
                     """
             )

@@ -15,7 +15,7 @@ struct ProviderFactoryTests {
         let factory = ProviderFactory.mock()
         #expect(factory.kind.rawValue == "mock")
         #expect(factory.environments == [.development, .staging])
-        #expect(factory.settings.map(\.name) == ["state", "catalogue"])
+        #expect(factory.settings.map(\.name) == ["state", "after_failed_payments", "catalogue"])
     }
 
     @Test("an instance without settings keeps its world in memory and hosts its pages")
@@ -34,6 +34,20 @@ struct ProviderFactoryTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         _ = try await built.provider.fetchSubscription(customer("ada"), makeContext())
         #expect(FileManager.default.fileExists(atPath: folder.state))
+    }
+
+    @Test("an instance that may keep nothing leaves nothing behind")
+    func keepsNothing() async throws {
+        let folder = try TemporaryFolder()
+        let context = ProviderContext(
+            instance: try ProviderID("sandbox"),
+            environment: .development,
+            clock: try makeClock(),
+            keepsState: false
+        )
+        let built = try ProviderFactory.mock().make(ProviderSettings(["state": .text(folder.state)]), context)
+        #expect(try await built.provider.fetchSubscription(customer("ada"), makeContext()).current?.status == .active)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test("a wrong price is a problem of the settings")

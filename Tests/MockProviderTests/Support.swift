@@ -37,7 +37,7 @@ func makeWorld(_ clock: any WallClock, _ place: MockStore.Place = .memory) -> Mo
 }
 
 func makeProvider(_ world: MockWorld) -> MockProvider {
-    MockProvider(world: world, catalogue: MockCatalogue.read(ProviderSettings()).catalogue)
+    MockProvider(world: world)
 }
 
 func makeContext(_ key: String = "key-1", tenant: String = "acme", within time: Duration = .seconds(30)) throws
@@ -83,12 +83,66 @@ extension PortalSession {
 extension MockWorld {
     /// What a test looks at, or arranges, behind everybody's back.
     func sql<Answer: Sendable>(_ body: @Sendable (Database) throws -> Answer) async throws -> Answer {
-        try await change(until: .after(.seconds(30))) { db, _ in try body(db) }
+        try await act { try body($0.db) }
+    }
+
+    /// What somebody does in the world.
+    @discardableResult
+    func act<Answer: Sendable>(_ body: @Sendable (MockTransaction) throws -> Answer) async throws -> Answer {
+        try await change(until: .after(.seconds(30)), body)
     }
 
     func moveClock(_ duration: Duration) async throws {
-        let seconds = Int(duration.seconds)
-        try await sql { try $0.execute(sql: "UPDATE world SET clock_offset = clock_offset + ?", arguments: [seconds]) }
+        try await act { _ = try $0.moveClock(to: $0.time.world.addingTimeInterval(duration.seconds)) }
+    }
+}
+
+/// Ada with a card that works, or one that is declined.
+func makeCustomer(_ outcome: MockCard.Outcome? = .succeeds) throws -> MockCustomer {
+    MockCustomer(
+        id: try ProviderCustomerID("ada"),
+        name: "Ada",
+        createdAt: try instant("2026-01-01T00:00:00Z"),
+        card: outcome.map {
+            MockCard(id: "pm_1", brand: .visa, last4: "4242", expiryMonth: 12, expiryYear: 2034, outcome: $0)
+        }
+    )
+}
+
+func makePrice(_ id: String = "mock_pro_m") throws -> MockPrice {
+    try #require(MockCatalogue.read(ProviderSettings()).catalogue.prices[ProviderPriceID(id)])
+}
+
+/// An active subscription whose first period began at an instant.
+func makeSubscription(from start: String, price: String = "mock_pro_m") throws -> MockSubscription {
+    let price = try makePrice(price)
+    let anchor = try instant(start)
+    return MockSubscription(
+        id: try SubscriptionID("sub_mock_test"),
+        customer: try ProviderCustomerID("ada"),
+        status: .active,
+        price: price,
+        startedAt: anchor,
+        anchor: anchor,
+        periodStart: anchor,
+        periodEnd: price.cycle.date(1, from: anchor)
+    )
+}
+
+func makeAccount(
+    _ subscription: MockSubscription,
+    card: MockCard.Outcome? = .succeeds,
+    policy: MockPolicy = MockPolicy()
+) throws -> MockAccount {
+    MockAccount(customer: try makeCustomer(card), subscription: subscription, policy: policy)
+}
+
+extension MockSubscription {
+    /// What time makes of it, where every charge succeeds.
+    func advanced(to now: Date) throws -> MockSubscription {
+        var account = try makeAccount(self)
+        account.advance(to: now)
+        return account.subscription
     }
 }
 

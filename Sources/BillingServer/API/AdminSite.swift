@@ -21,20 +21,28 @@ struct AdminSite: Site {
         Route(.ready, "/readyz"),
         Route(.version, "/version"),
         Route(.hostedRoot, "/providers/{provider}", [.get]),
-        Route(.hosted, "/providers/{provider}/{path...}", [.get, .post]),
+        Route(.hosted, "/providers/{provider}/{path...}", [.get, .post, .put, .delete]),
     ]
 
     init(_ gateway: Gateway, readiness: Readiness, logger: Logger) {
         self.gateway = gateway
         self.readiness = readiness
-        edge = Edge(routes: AdminSite.routes, security: SecurityFields(isHTTPS: false), logger: logger)
+        edge = Edge(
+            routes: AdminSite.routes,
+            security: SecurityFields(isHTTPS: false, referrerPolicy: "same-origin"),
+            logger: logger
+        )
         pages = HostedPagesMount(gateway, audience: .operator)
     }
 
-    func bodyLimit(_ method: HTTPRequest.Method, path: Substring) -> Int { 64 * 1024 }
+    /// What a provider's operator hands over may be a whole world of test data.
+    func bodyLimit(_ method: HTTPRequest.Method, path: Substring) -> Int {
+        path.hasPrefix("/providers/") ? 8 * 1024 * 1024 : 64 * 1024
+    }
 
     func respond(to request: ServerRequest) async -> ServerResponse {
         await edge.respond(to: request) { visit, facts in
+            try ForeignPages.refuse(visit.request)
             switch visit.endpoint {
             case .live: return Probes.live(&facts)
             case .ready:

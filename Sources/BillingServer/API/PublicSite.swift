@@ -31,7 +31,7 @@ struct PublicSite: Site {
         Route(.openAPI, "/openapi.json"),
         Route(.problem, "/problems/{code}"),
         Route(.hostedRoot, "/providers/{provider}", [.get]),
-        Route(.hosted, "/providers/{provider}/{path...}", [.get, .post]),
+        Route(.hosted, "/providers/{provider}/{path...}", [.get, .post, .put, .delete]),
     ]
 
     init(_ gateway: Gateway, readiness: Readiness, logger: Logger) {

@@ -56,6 +56,10 @@ struct Edge<Endpoint: Sendable>: Sendable {
         } catch {
             response = problem(ServiceError(.internal, ProblemCode.internal.explanation.meaning), &facts)
         }
+        if response.hangsUp {
+            log.record(facts, status: nil)
+            return response
+        }
         security.add(to: &response)
         response.fields[.xRequestID] = facts.requestID
         response.fields[.traceParent] = trace.traceParent
@@ -79,7 +83,7 @@ struct Edge<Endpoint: Sendable>: Sendable {
         _ answer: (Visit, inout RequestFacts) async throws -> ServerResponse
     ) async throws -> ServerResponse {
         if request.path == "*", request.method == .options {
-            return ServerResponse(.noContent, fields: [.allow: "GET, HEAD, POST, OPTIONS"])
+            return ServerResponse(.noContent, fields: [.allow: MethodNotAllowed.anywhere])
         }
         guard let (route, parameters) = routes.match(request.path) else {
             throw ServiceError(.notFound, "There is nothing at this path.")

@@ -7,6 +7,7 @@ extension HTTPField.Name {
     static let keepAlive = constant("Keep-Alive")
     static let proxyConnection = constant("Proxy-Connection")
     static let referrerPolicy = constant("Referrer-Policy")
+    static let secFetchSite = constant("Sec-Fetch-Site")
     static let traceParent = constant("traceparent")
     static let xFrameOptions = constant("X-Frame-Options")
     static let xRequestID = constant("X-Request-Id")

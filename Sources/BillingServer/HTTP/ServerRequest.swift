@@ -14,6 +14,8 @@ package struct ServerRequest: Sendable {
     /// The value of `Host`.
     package var authority: String?
     package var body: [UInt8]
+    /// Whether the peer is on this machine.
+    package var isFromLoopback: Bool
 
     package init(
         method: HTTPRequest.Method = .get,
@@ -21,7 +23,8 @@ package struct ServerRequest: Sendable {
         query: String? = nil,
         fields: HTTPFields = [:],
         authority: String? = nil,
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        isFromLoopback: Bool = false
     ) {
         self.method = method
         self.path = path
@@ -29,10 +32,18 @@ package struct ServerRequest: Sendable {
         self.fields = fields
         self.authority = authority
         self.body = body
+        self.isFromLoopback = isFromLoopback
     }
 
     /// Splits a target in origin form at its `?`.
-    package init(method: HTTPRequest.Method, target: Substring, fields: HTTPFields, authority: String?, body: [UInt8]) {
+    package init(
+        method: HTTPRequest.Method,
+        target: Substring,
+        fields: HTTPFields,
+        authority: String?,
+        body: [UInt8],
+        isFromLoopback: Bool = false
+    ) {
         let mark = target.utf8.firstIndex(of: UInt8(ascii: "?"))
         self.init(
             method: method,
@@ -40,7 +51,8 @@ package struct ServerRequest: Sendable {
             query: mark.map { String(target[target.utf8.index(after: $0)...]) },
             fields: fields,
             authority: authority,
-            body: body
+            body: body,
+            isFromLoopback: isFromLoopback
         )
     }
 }

@@ -9,6 +9,15 @@ package struct ServerResponse: Sendable {
     package var body: [UInt8]
     /// Set for an answer to `HEAD`: how long the body would have been.
     package var omittedBodyLength: Int?
+    /// Whether the connection is reset instead: then there is no answer, whatever else is here.
+    private(set) var hangsUp = false
+
+    /// The end of the connection, instead of an answer.
+    static var hangUp: ServerResponse {
+        var response = ServerResponse(.noContent)
+        response.hangsUp = true
+        return response
+    }
 
     package init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status

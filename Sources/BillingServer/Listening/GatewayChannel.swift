@@ -29,7 +29,8 @@ struct GatewayChannel: ServerChildChannel {
                 limits: limits,
                 readiness: readiness,
                 logger: self.logger,
-                requests: continuation
+                requests: continuation,
+                isFromLoopback: channel.remoteAddress?.isLoopback == true
             )
             var decoder = NIOHTTPDecoderLimitConfiguration()
             decoder.maxHeaderFieldSize = limits.fieldBytes
@@ -68,5 +69,15 @@ struct GatewayChannel: ServerChildChannel {
             channel.close(mode: .input, promise: nil)
             channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
         }
+    }
+}
+
+extension SocketAddress {
+    /// Whether it is an address of this machine that no other can have.
+    var isLoopback: Bool {
+        guard let ipAddress else { return true }
+        // An IPv4 peer of a listener for both kinds.
+        let mapped = ipAddress.hasPrefix("::ffff:") ? String(ipAddress.dropFirst(7)) : ipAddress
+        return ListenAddress(host: mapped, port: 0).isLoopback
     }
 }

@@ -5,6 +5,14 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Stands between a socket and the handlers: it lets whole, well-formed requests through, one at a time, and writes one
 /// answer to each.
 ///
@@ -22,6 +30,7 @@ final class RequestGuard: ChannelDuplexHandler {
     private let readiness: Readiness
     private let logger: Logger
     private let requests: AsyncStream<ServerRequest>.Continuation
+    private let isFromLoopback: Bool
 
     private var phase = Phase.waiting
     /// Parts of later requests, which came while one is being answered.
@@ -64,7 +73,8 @@ final class RequestGuard: ChannelDuplexHandler {
         limits: ConnectionLimits,
         readiness: Readiness,
         logger: Logger,
-        requests: AsyncStream<ServerRequest>.Continuation
+        requests: AsyncStream<ServerRequest>.Continuation,
+        isFromLoopback: Bool
     ) {
         self.site = site
         self.hosts = hosts
@@ -72,6 +82,7 @@ final class RequestGuard: ChannelDuplexHandler {
         self.readiness = readiness
         self.logger = logger
         self.requests = requests
+        self.isFromLoopback = isFromLoopback
     }
 
     // MARK: The connection
@@ -217,7 +228,8 @@ final class RequestGuard: ChannelDuplexHandler {
                     target: head.target,
                     fields: head.fields,
                     authority: head.authority,
-                    body: body
+                    body: body,
+                    isFromLoopback: isFromLoopback
                 )
             )
         default: break
@@ -257,10 +269,23 @@ final class RequestGuard: ChannelDuplexHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        let goesOn = isPersistent && !endsAfterAnswer && !isAtEnd && !readiness.isDraining
-        phase = goesOn ? .sending : .closing
-        send(unwrapOutboundIn(data), isLast: !goesOn, context)
+        let response = unwrapOutboundIn(data)
+        if response.hangsUp {
+            reset(context)
+        } else {
+            let goesOn = isPersistent && !endsAfterAnswer && !isAtEnd && !readiness.isDraining
+            phase = goesOn ? .sending : .closing
+            send(response, isLast: !goesOn, context)
+        }
         promise?.succeed()
+    }
+
+    /// Ends the connection the hard way: whatever the other side still waits for, it does not come.
+    private func reset(_ context: ChannelHandlerContext) {
+        phase = .closing
+        let options = context.channel as? any SocketOptionProvider
+        _ = options?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        context.close(promise: nil)
     }
 
     private func takeNext(_ context: ChannelHandlerContext) {
@@ -304,7 +329,7 @@ final class RequestGuard: ChannelDuplexHandler {
         phase = .closing
         timer?.cancel()
         var response = site.refuse(error)
-        if error.code == .methodNotAllowed { response.fields[.allow] = "GET, HEAD, POST, OPTIONS" }
+        if error.code == .methodNotAllowed { response.fields[.allow] = MethodNotAllowed.anywhere }
         send(response, isLast: true, context)
     }
 

@@ -32,20 +32,25 @@ struct RequestFacts {
 struct AccessLog {
     let logger: Logger
 
-    func record(_ facts: RequestFacts, status: Int) {
-        let level = level(facts, status: status)
+    /// - Parameter status: nil where the connection was reset instead.
+    func record(_ facts: RequestFacts, status: Int?) {
+        let level = status.map { self.level(facts, status: $0) } ?? .info
         guard level >= logger.logLevel else { return }
         var metadata: Logger.Metadata = [
             "http.method": "\(facts.method.rawValue)",
             "http.route": "\(facts.route ?? "-")",
-            "http.status": .stringConvertible(status),
             "duration.us": .stringConvertible(Int(facts.started.duration(to: .now).seconds * 1_000_000)),
             "request.id": "\(facts.requestID)",
             "trace.id": "\(facts.traceID)",
         ]
+        if let status {
+            metadata["http.status"] = .stringConvertible(status)
+        } else {
+            metadata["connection"] = "reset"
+        }
         if let tenant = facts.tenant { metadata["tenant"] = "\(tenant)" }
         if let keyID = facts.keyID { metadata["key.id"] = "\(keyID)" }
-        if let error = facts.error { add(error, facts, status: status, to: &metadata) }
+        if let status, let error = facts.error { add(error, facts, status: status, to: &metadata) }
         logger.log(level: level, "request", metadata: metadata)
     }
 

@@ -46,8 +46,15 @@ struct HostedPagesMount {
             headerFields: HostedPagesMount.passedOn(request.fields)
         )
         let page = await mount.pages.respond(
-            to: HostedPageRequest(head: head, body: request.body, basePath: mount.basePath, audience: audience)
+            to: HostedPageRequest(
+                head: head,
+                body: request.body,
+                basePath: mount.basePath,
+                audience: audience,
+                isFromLoopback: request.isFromLoopback
+            )
         )
+        if page.hangsUp { return .hangUp }
         var fields = page.head.headerFields
         for name in HostedPagesMount.ofTheConnection { fields[name] = nil }
         if !fields.contains(.cacheControl) { fields[.cacheControl] = "no-store" }

@@ -4,11 +4,13 @@ import HTTPTypes
 struct SecurityFields {
     private let fields: [HTTPField]
 
-    /// - Parameter isHTTPS: whether browsers reach the gateway by `https`.
-    init(isHTTPS: Bool) {
+    /// - Parameters:
+    ///   - isHTTPS: whether browsers reach the gateway by `https`.
+    ///   - referrerPolicy: with `no-referrer`, a form on a page of ours is posted with the origin `null`.
+    init(isHTTPS: Bool, referrerPolicy: String = "no-referrer") {
         var fields = [
             HTTPField(name: .xContentTypeOptions, value: "nosniff"),
-            HTTPField(name: .referrerPolicy, value: "no-referrer"),
+            HTTPField(name: .referrerPolicy, value: referrerPolicy),
             HTTPField(name: .xFrameOptions, value: "DENY"),
             HTTPField(name: .contentSecurityPolicy, value: "default-src 'none'; frame-ancestors 'none'"),
             HTTPField(name: .crossOriginResourcePolicy, value: "same-origin"),

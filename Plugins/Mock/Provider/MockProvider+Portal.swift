@@ -16,7 +16,26 @@ extension MockProvider {
             )
         }
         let id = MockPortalSession.id(tenant: context.tenant, idempotencyKey: context.idempotencyKey)
-        let session = try await world.change(until: context.deadline) { db, time in
+        let session = try await call(.portalCreate, createsSomething: true, context) { () throws(MockFailure) in
+            try await open(id, request, until: context.deadline)
+        }
+        return PortalSession(
+            id: session.id,
+            url: .hosted(path: Secret("/portal/\(session.token.reveal())")),
+            kind: .session,
+            expiresAt: session.expiresAt,
+            returnURLHonoured: true,
+            flow: request.flow
+        )
+    }
+
+    private func open(
+        _ id: String,
+        _ request: PortalSessionRequest,
+        until deadline: Deadline
+    ) async throws(MockFailure) -> MockPortalSession {
+        try await world.change(until: deadline) { world in
+            let (db, time) = (world.db, world.time)
             // A repeated request gets the first one's session, even one that has expired since: as with Stripe, a key
             // stands for one answer.
             if let known = try MockPortalSession.fetch(id: id, db) {
@@ -29,21 +48,20 @@ extension MockProvider {
                 }
                 return known
             }
-            try MockProvider.requireCustomer(request.customer, db)
+            let customer = try MockProvider.requireCustomer(request.customer, world)
             try checkFlow(request, db)
             try MockPortalSession.deleteForgotten(at: time.wall, db)
             let session = MockPortalSession(id: id, request: request, now: Date(stored: time.wall.stored))
             try session.insert(db)
+            try world.note(
+                .portalSessionCreated,
+                customer,
+                object: session.id,
+                by: .gateway,
+                "A portal session was opened for \(request.tenantName)."
+            )
             return session
         }
-        return PortalSession(
-            id: session.id,
-            url: .hosted(path: Secret("/portal/\(session.token.reveal())")),
-            kind: .session,
-            expiresAt: session.expiresAt,
-            returnURLHonoured: true,
-            flow: request.flow
-        )
     }
 
     /// Refuses what Stripe's portal has no page for.
@@ -54,13 +72,13 @@ extension MockProvider {
         }
         let subscription = try MockSubscription.fetch(of: request.customer.id, db).first { $0.id == id }
         guard let subscription else { throw refusal("the customer has no subscription `\(id)`") }
-        guard subscription.status != .canceled else { throw refusal("the subscription `\(id)` has ended") }
+        guard !subscription.status.isTerminal else { throw refusal("the subscription `\(id)` has ended") }
         guard request.flow == .subscriptionUpdateConfirm else { return }
         guard request.price != nil || request.quantity != nil else {
             throw refusal("the request names neither a price nor a quantity to change to")
         }
-        if let price = request.price, catalogue.prices[price] == nil {
-            throw refusal("the catalogue has no price `\(price)`")
+        if let price = request.price, try MockPrice.fetch(id: price, db) == nil {
+            throw refusal("the mock has no price `\(price)`")
         }
         if let quantity = request.quantity, quantity < 1 { throw refusal("a quantity is at least 1") }
     }

@@ -31,12 +31,12 @@ struct MockPages: HostedPages {
     private func portal(token: String) async -> MockPage {
         let deadline = Deadline.after(patience)
         do {
-            let session = try await world.read(until: deadline) { db, time in
-                try MockPortalSession.fetch(token: token, at: time.wall, db)
+            let session = try await world.read(until: deadline) { world in
+                try MockPortalSession.fetch(token: token, at: world.time.wall, world.db)
             }
             // Only a good link writes: whoever guesses at links costs a read.
             guard let session else { return .expired }
-            try await world.change(until: deadline) { db, time in try session.touch(at: time.wall, db) }
+            try await world.change(until: deadline) { world in try session.touch(at: world.time.wall, world.db) }
             return .portal(session.request)
         } catch {
             return .unavailable

@@ -5,13 +5,17 @@ extension Subscription {
     init(_ mock: MockSubscription) {
         let status: SubscriptionStatus =
             switch mock.status {
+            case .incomplete: .incomplete
             case .trialing: .trialing
             case .active: .active
             case .pastDue: .pastDue
-            case .canceled: .ended
+            case .unpaid: .unpaid
+            case .paused: .paused
+            case .canceled, .incompleteExpired: .ended
             }
         let item = SubscriptionItem(
             price: mock.price.id,
+            product: mock.price.product,
             priceName: mock.price.name,
             quantity: mock.quantity,
             unitAmount: mock.price.amount,
@@ -26,15 +30,29 @@ extension Subscription {
             items: [item],
             trial: mock.trialEnd.map { Period(start: mock.trialStart, end: $0) },
             cancellation: Cancellation(mock),
+            pause: Pause(mock),
             startedAt: mock.startedAt,
-            endedAt: mock.endedAt
+            endedAt: mock.endedAt,
+            neverPaid: mock.status == .incompleteExpired
         )
+    }
+}
+
+extension Pause {
+    fileprivate init(_ mock: MockSubscription) {
+        if mock.status == .paused {
+            self = .service(resumesAt: mock.resumesAt, cause: "customer_request")
+        } else if let pause = mock.collectionPause, !mock.status.isTerminal {
+            self = .collectionOnly(resumesAt: pause.resumesAt)
+        } else {
+            self = .none
+        }
     }
 }
 
 extension Cancellation {
     fileprivate init(_ mock: MockSubscription) {
-        guard mock.status != .canceled else {
+        guard !mock.status.isTerminal else {
             self = .ended(
                 at: mock.endedAt,
                 requestedAt: mock.cancellationRequestedAt,

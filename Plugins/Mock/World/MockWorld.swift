@@ -9,6 +9,7 @@ import GRDB
 final class MockWorld: Sendable {
     private let store: MockStore
     private let clock: any WallClock
+    private let policy: MockPolicy
     private let patience: Duration
 
     /// Opens nothing yet: the first call does.
@@ -17,30 +18,33 @@ final class MockWorld: Sendable {
     init(
         place: MockStore.Place,
         catalogue: MockCatalogue,
+        policy: MockPolicy = MockPolicy(),
         clock: any WallClock,
         patience: Duration = .seconds(5)
     ) {
         self.clock = clock
+        self.policy = policy
         self.patience = patience
         store = MockStore(place) { db in
             let isNew = try MockSchema.migrate(db)
-            try MockPrice.save(catalogue.prices.values, db)
+            try catalogue.save(db)
             if isNew { try MockSeeds(start: Date(stored: clock.now().stored), catalogue: catalogue).plant(db) }
         }
     }
 
-    /// Reads the world as it is now.
+    /// Looks at the world as it is now.
     ///
     /// One read transaction, unless time has changed something that is not written yet.
     func read<Answer: Sendable>(
         until deadline: Deadline,
-        _ body: @Sendable (Database, MockTime) throws -> Answer
-    ) async throws(BillingError) -> Answer {
+        _ body: @Sendable (MockTransaction) throws -> Answer
+    ) async throws(MockFailure) -> Answer {
         let answer = try await access(until: deadline) { database in
             try await database.read { db -> Answer? in
                 try deadline.check()
-                let time = try self.time(db)
-                return try MockSubscription.isAnyDue(at: time.world, db) ? nil : body(db, time)
+                let transaction = try self.transaction(db)
+                let isDue = try MockSubscription.isAnyDue(at: transaction.time.world, db)
+                return try isDue ? nil : body(transaction)
             }
         }
         if let answer { return answer }
@@ -50,19 +54,17 @@ final class MockWorld: Sendable {
     /// Changes the world as it is now: all of it, or nothing when something is thrown.
     func change<Answer: Sendable>(
         until deadline: Deadline,
-        _ body: @Sendable (Database, MockTime) throws -> Answer
-    ) async throws(BillingError) -> Answer {
+        _ body: @Sendable (MockTransaction) throws -> Answer
+    ) async throws(MockFailure) -> Answer {
         try await access(until: deadline) { database in
             try await database.writeWithoutTransaction { db in
                 try deadline.check()
                 try db.beginTransaction(.immediate)
                 do {
                     try deadline.check()
-                    let time = try self.time(db)
-                    for subscription in try MockSubscription.fetch(dueAt: time.world, db) {
-                        try subscription.advanced(to: time.world).save(db)
-                    }
-                    let answer = try body(db, time)
+                    let transaction = try self.transaction(db)
+                    try transaction.advance()
+                    let answer = try body(transaction)
                     try db.commit()
                     return answer
                 } catch {
@@ -76,7 +78,7 @@ final class MockWorld: Sendable {
     private func access<Answer: Sendable>(
         until deadline: Deadline,
         _ work: (any DatabaseWriter) async throws -> Answer
-    ) async throws(BillingError) -> Answer {
+    ) async throws(MockFailure) -> Answer {
         let end = min(deadline, .after(patience))
         do {
             while true {
@@ -90,23 +92,24 @@ final class MockWorld: Sendable {
                     try await Task.sleep(for: .milliseconds(5))
                 }
             }
+        } catch let refusal as MockRefusal {
+            throw .refused(refusal)
         } catch {
-            throw store.billingError(error, deadline: deadline)
+            throw .failed(store.billingError(error, deadline: deadline))
         }
     }
 
-    private func time(_ db: Database) throws -> MockTime {
-        let request = SQLRequest<Int>(sql: "SELECT clock_offset FROM world", cached: true)
-        guard let offset = try request.fetchOne(db) else { throw MockStore.Problem.damaged("it has no clock") }
+    private func transaction(_ db: Database) throws -> MockTransaction {
+        let request = SQLRequest<Row>(sql: "SELECT clock_offset, frozen_at FROM world", cached: true)
+        guard let row = try request.fetchOne(db) else { throw MockStore.Problem.damaged("it has no clock") }
         let wall = clock.now()
-        return MockTime(wall: wall, world: wall.addingTimeInterval(Double(offset)))
+        let frozenAt: Int? = row["frozen_at"]
+        let offset: Int = row["clock_offset"]
+        let time = MockTime(
+            wall: wall,
+            world: Date(stored: frozenAt) ?? wall.addingTimeInterval(Double(offset)),
+            isFrozen: frozenAt != nil
+        )
+        return MockTransaction(db: db, time: time, policy: policy)
     }
-}
-
-/// The two times of a world.
-struct MockTime: Sendable {
-    /// People's time, by which portal sessions live.
-    let wall: Date
-    /// The world's time, by which everything is billed: the wall clock, moved on by an offset that is stored.
-    let world: Date
 }

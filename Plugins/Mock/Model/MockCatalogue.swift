@@ -1,4 +1,5 @@
 import BillingCore
+import GRDB
 
 /// The prices that are sold: the built-in ones, and those of the instance's `catalogue`, which win.
 struct MockCatalogue: Sendable {
@@ -29,7 +30,17 @@ struct MockCatalogue: Sendable {
     private static let builtIn: [String: SettingValue] = [
         "mock_pro_m": entry("Pro monthly", "15.00", .month),
         "mock_pro_y": entry("Pro yearly", "144.00", .year),
-        "mock_legacy_m": entry("Legacy", "9.00", .month),
+        legacyPrice: entry("Legacy", "9.00", .month),
+    ]
+
+    /// Nobody new may have it.
+    private static let legacyPrice = "mock_legacy_m"
+
+    /// By the ids of the built-in prices.
+    private static let builtInProducts = [
+        "mock_pro_m": MockProduct(id: "prod_mock_pro", name: "Pro"),
+        "mock_pro_y": MockProduct(id: "prod_mock_pro", name: "Pro"),
+        legacyPrice: MockProduct(id: "prod_mock_legacy", name: "Legacy"),
     ]
 
     /// Reads the catalogue and says all that is wrong with it.
@@ -73,8 +84,24 @@ struct MockCatalogue: Sendable {
             id: id,
             name: title,
             amount: Money(amount: units, currency: currency),
-            cycle: BillingCycle(interval: interval, count: keys.integer(name, "interval_count") ?? 1)
+            cycle: BillingCycle(interval: interval, count: keys.integer(name, "interval_count") ?? 1),
+            product: builtInProducts[name]?.id ?? "prod_\(name)",
+            isActive: name != legacyPrice
         )
+    }
+
+    /// Stores what is sold.
+    ///
+    /// A price that is no longer in the catalogue stays for those who pay it. What is stored already is not written
+    /// again, so that to open a world does not wait for those who use it.
+    func save(_ db: Database) throws {
+        for price in prices.values.sorted(by: { $0.id.rawValue < $1.id.rawValue }) {
+            if try MockProduct.fetch(id: price.product, db) == nil {
+                let name = MockCatalogue.builtInProducts[price.id.rawValue]?.name ?? price.name
+                try MockProduct(id: price.product, name: name).save(db)
+            }
+            if try MockPrice.fetch(id: price.id, db) != price { try price.save(db) }
+        }
     }
 
     /// The amount in minor units: exact, or nil where the currency has no unit that small, and where it is no amount.

@@ -16,6 +16,11 @@ extension ProviderFactory {
             summary: "A billing world of its own for development: no account, no network, no real money",
             settings: [
                 Setting("state", .path, "The file that keeps the world; without it the world ends with the process"),
+                Setting(
+                    "after_failed_payments",
+                    .choice(MockPolicy.Outcome.allCases.map(\.rawValue)),
+                    "What becomes of a subscription when the last attempt to charge it failed; `cancel` without it"
+                ),
                 Setting("catalogue", .map(.group(MockCatalogue.settings)), "Prices beside the built-in ones, by id"),
             ],
             environments: [.development, .staging],
@@ -24,12 +29,16 @@ extension ProviderFactory {
                 let (catalogue, problems) = MockCatalogue.read(settings)
                 if let problem = problems.first { throw problem }
                 let world = MockWorld(
-                    place: settings.text("state").map(MockStore.Place.file) ?? .memory,
+                    place: (context.keepsState ? settings.text("state") : nil).map(MockStore.Place.file) ?? .memory,
                     catalogue: catalogue,
+                    policy: MockPolicy(
+                        afterFailedPayments: settings.text("after_failed_payments")
+                            .flatMap(MockPolicy.Outcome.init(rawValue:)) ?? .cancel
+                    ),
                     clock: context.clock
                 )
                 return BuiltProvider(
-                    provider: MockProvider(world: world, catalogue: catalogue),
+                    provider: MockProvider(world: world),
                     mode: .test,
                     extensions: [MockPages(world: world, instance: context.instance)]
                 )
