@@ -21,7 +21,9 @@ extension PortalView {
     func cancelChoice(_ subscription: MockSubscription, _ form: URLForm) -> Result<CancelChoice, CancelProblems> {
         var problems = CancelProblems()
         let when = form["when"]
-        let possible = subscription.canCancelLater ? [PortalView.periodEnd, PortalView.now] : [PortalView.now]
+        // One that is planned already may be asked for again: forms are sent twice.
+        let isLaterPossible = subscription.canCancelLater || subscription.plannedEnd != nil
+        let possible = isLaterPossible ? [PortalView.periodEnd, PortalView.now] : [PortalView.now]
         if !possible.contains(when ?? "") { problems.when = "Choose when your plan is to end." }
         let reason = form["reason"] ?? ""
         let feedback = MockSubscription.CancellationDetails.Feedback(rawValue: reason)
