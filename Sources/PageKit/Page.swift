@@ -6,8 +6,11 @@ public struct Page: Sendable {
     /// The HTTP status that the page is answered with.
     public var status: Int
 
-    /// The heading, which is the first part of the document's title too.
+    /// The heading, which is a part of the document's title too.
     public var title: String
+
+    /// What the document's title begins with, such as how something stands; nil: with the heading.
+    public var state: String?
 
     /// What the page stands in.
     public var site: PageSite
@@ -33,6 +36,7 @@ public struct Page: Sendable {
     public init(
         status: Int = 200,
         title: String,
+        state: String? = nil,
         site: PageSite,
         back: PageLink? = nil,
         lead: PageText? = nil,
@@ -42,6 +46,7 @@ public struct Page: Sendable {
     ) {
         self.status = status
         self.title = title
+        self.state = state
         self.site = site
         self.back = back
         self.lead = lead
@@ -88,13 +93,13 @@ public struct Page: Sendable {
 
     private func node(_ naming: inout FormNaming) -> TemplateNode {
         let content = blocks.map { $0.node(level: 2, &naming) }
-        var parts = [title, site.name]
-        if naming.hasProblems { parts[0] = "Error: " + title }
+        var parts = [state ?? "", title, site.name].filter { !$0.isEmpty }
+        if naming.hasProblems { parts[0] = "Error: " + parts[0] }
         return TemplateNode(
             "page",
             [
                 "language": site.language,
-                "documentTitle": parts.filter { !$0.isEmpty }.joined(separator: " · "),
+                "documentTitle": parts.joined(separator: " · "),
                 "title": title,
                 "stylesheet": site.address(of: .styles),
                 "accentStylesheet": site.branding.accent.map { site.address(of: .accent($0)) },
