@@ -29,6 +29,10 @@ struct MockPages: HostedPages {
             }
             return await portal(String(segments[2]), segments[3...], query, request)
         case .operator:
+            if path.hasPrefix("/api/") {
+                return await OperatorAPI(world: world, patience: patience)
+                    .respond(to: request, path: path.dropFirst(4), query: query)
+            }
             guard path == "/" || path.isEmpty else { return problem(.notFound, request) }
             return request.isReading ? HostedPageResponse(console(request)) : notAllowed([.get, .head], request)
         }
