@@ -40,7 +40,13 @@ extension ProviderFactory {
                 return BuiltProvider(
                     provider: MockProvider(world: world),
                     mode: .test,
-                    extensions: [MockPages(world: world, instance: context.instance)]
+                    extensions: [
+                        MockPages(
+                            world: world,
+                            instance: context.instance,
+                            door: StripeDoor(world: world, environment: context.environment)
+                        )
+                    ]
                 )
             }
         )

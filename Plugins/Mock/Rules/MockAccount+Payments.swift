@@ -8,6 +8,8 @@ extension MockAccount {
         /// As the card on file has it.
         case asCard
         case succeeds, fails
+        /// Nothing is tried: somebody pays the invoice later.
+        case waits
     }
 
     /// Writes an invoice for the period that begins, with what is pending, and collects it.
@@ -55,6 +57,7 @@ extension MockAccount {
             return
         }
         invoices.append(invoice)
+        if charge == .waits { return }
         collect(invoices.count - 1, at: instant, charge)
     }
 
@@ -107,7 +110,7 @@ extension MockAccount {
             switch charge {
             case .asCard: invoices[index].amountDue == 0 || customer.card?.outcome == .succeeds
             case .succeeds: true
-            case .fails: false
+            case .fails, .waits: false
             }
         let invoice = invoices[index]
         if invoice.amountDue > 0 { invoices[index].attempts += 1 }
