@@ -55,7 +55,9 @@ extension StripeCall {
             )
         }
         _ = try parameters.required("recurring", "interval")
-        guard let interval = try parameters.choice("recurring", "interval", of: BillingInterval.self) else { return .null }
+        guard let interval = try parameters.choice("recurring", "interval", of: BillingInterval.self) else {
+            return .null
+        }
         let count = try parameters.integer("recurring", "interval_count") ?? 1
         guard (1...1095).contains(count) else {
             throw StripeFailure.invalid("Invalid interval count.", param: "recurring[interval_count]")
