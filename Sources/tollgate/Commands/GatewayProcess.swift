@@ -28,7 +28,8 @@ struct GatewayProcess {
             let url = configuration.server.publicURL ?? addresses.publicAddress.url
             let table = try configuration.makeRoutingTable(publicURL: url, secrets: .all)
             onStart(table, addresses)
-            return Gateway(table: table, service: BillingRouter(table: table), version: Version.number)
+            let router = BillingRouter(table: table)
+            return Gateway(table: table, service: router, version: Version.number, noteChange: router.noteChange(at:))
         }
         var group = ServiceGroupConfiguration(
             services: (services.before + [server] + services.after).map { service in
