@@ -23,14 +23,10 @@ extension MockAccount {
     mutating func invoice(_ lines: [MockInvoice.Line], _ reason: MockInvoice.Reason, at instant: Date, _ charge: Charge)
     {
         subscription.invoiceCount += 1
-        let name =
-            subscription.id.rawValue.hasPrefix("sub_")
-            ? String(subscription.id.rawValue.dropFirst(4)) : subscription.id.rawValue
-        let count = String(subscription.invoiceCount)
+        let (id, number) = subscription.nameOfInvoice(subscription.invoiceCount)
         var invoice = MockInvoice(
-            id: "in_\(name)_\(count)",
-            number: "\(name.replacing("_", with: "-").uppercased())-"
-                + String(repeating: "0", count: max(0, 4 - count.count)) + count,
+            id: id,
+            number: number,
             customer: customer.id,
             subscription: subscription.id,
             status: .open,
@@ -176,4 +172,14 @@ extension MockAccount {
     }
 
     private func text(_ amount: Int) -> Money { Money(amount: amount, currency: subscription.price.amount.currency) }
+}
+
+extension MockSubscription {
+    /// The id of its first, second, … invoice, and the number that people read.
+    func nameOfInvoice(_ count: Int) -> (id: String, number: String) {
+        let name = id.rawValue.hasPrefix("sub_") ? String(id.rawValue.dropFirst(4)) : id.rawValue
+        let count = String(count)
+        let number = name.replacing("_", with: "-").uppercased() + "-"
+        return ("in_\(name)_\(count)", number + String(repeating: "0", count: max(0, 4 - count.count)) + count)
+    }
 }

@@ -88,6 +88,8 @@ struct OperatorAPI {
         case ("faults", 2): return [Call(.delete) { try await clearFault(names[1], $0) }]
         case ("events", 1): return [Call(.get, events)]
         case ("triggers", 1): return [Call(.post, trigger)]
+        case ("state", 1): return [Call(.get, state), Call(.put, putState)]
+        case ("state", 2) where names[1] == "reset": return [Call(.post, resetState)]
         default: return nil
         }
     }
