@@ -76,6 +76,12 @@ class Browser:
         return page
 
 
+def follow(element):
+    """Clicks a link or a button that leads to another page, and waits for it: a click alone only begins to."""
+    with element.page.expect_navigation():
+        element.click()
+
+
 def assert_accessible(page):
     """No page may break a rule of WCAG 2.2 AA that a program can check, be wider than the screen, or have tiny targets."""
     page.evaluate(AXE)
