@@ -46,7 +46,7 @@ extension ProviderFactory {
                 return BuiltProvider(
                     provider: MockProvider(world: world),
                     mode: .test,
-                    extensions: [MockPages(world: world, instance: context.instance)]
+                    extensions: [MockPages(world: world, instance: context.instance, environment: context.environment)]
                 )
             }
         )
