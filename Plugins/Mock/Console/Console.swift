@@ -95,6 +95,12 @@ struct Console {
         let form: URLForm
         let problem: OperatorProblem
 
+        /// The field of the form that is wrong; nil: it is none that was sent.
+        var field: String? {
+            guard let name = problem.pointer?.dropFirst(), form[String(name)] != nil else { return nil }
+            return String(name)
+        }
+
         var status: Int { problem.code == .conflict ? 409 : problem.code == .notFound ? 404 : 422 }
     }
 

@@ -80,7 +80,7 @@ struct ConsoleView {
 
     /// What is wrong with a field of the form that came back.
     func error(_ name: String, in deed: ConsoleDeed) -> String? {
-        guard let attempt, attempt.deed == deed, attempt.problem.pointer == "/" + name else { return nil }
+        guard let attempt, attempt.deed == deed, attempt.field == name else { return nil }
         return ConsoleView.plain(attempt.problem.detail)
     }
 
@@ -90,20 +90,10 @@ struct ConsoleView {
         return text.prefix(1).uppercased() + text.dropFirst()
     }
 
-    /// The fields of the forms that show their own errors.
-    private static let ownErrors: Set = [
-        "/id", "/name", "/email", "/price", "/quantity", "/trial_days", "/card", "/operation", "/kind", "/count",
-        "/rate",
-        "/seed", "/status", "/latency", "/retry_after", "/custom", "/set",
-    ]
-
     private func notices() throws -> [PageBlock] {
         if let attempt {
-            if let pointer = attempt.problem.pointer, ConsoleView.ownErrors.contains(pointer),
-                attempt.deed != .importState
-            {
-                return []
-            }
+            // The form shows it at the field.
+            if attempt.field != nil { return [] }
             let place = attempt.problem.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
             return [
                 .notice(
