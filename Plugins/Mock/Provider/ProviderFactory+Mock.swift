@@ -50,7 +50,8 @@ extension ProviderFactory {
                         MockPages(
                             world: world,
                             instance: context.instance,
-                            door: StripeDoor(world: world, environment: context.environment)
+                            door: StripeDoor(world: world, environment: context.environment),
+                            environment: context.environment
                         )
                     ]
                 )
