@@ -45,7 +45,8 @@ enum StripeCredential {
     private static func unauthorized(_ message: String) -> StripeFailure { .invalid(message, status: 401) }
 
     private static func isPartOfKey(_ byte: UInt8) -> Bool {
-        Character(Unicode.Scalar(byte)).isLetter && byte < 0x80 || Character(Unicode.Scalar(byte)).isNumber && byte < 0x80
+        Character(Unicode.Scalar(byte)).isLetter && byte < 0x80
+            || Character(Unicode.Scalar(byte)).isNumber && byte < 0x80
             || byte == UInt8(ascii: "_")
     }
 }

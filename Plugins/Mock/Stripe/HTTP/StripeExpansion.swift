@@ -16,7 +16,8 @@ struct StripeExpansion: Sendable {
                 throw .invalid("You cannot expand more than 4 levels of a property. Property: \(text)", param: "expand")
             }
             guard isExpandable(path[...], shape) else {
-                let hint = shape.isList && path.first != "data" ? " You may want to try expanding 'data.\(text)' instead." : ""
+                let hint =
+                    shape.isList && path.first != "data" ? " You may want to try expanding 'data.\(text)' instead." : ""
                 throw .invalid("This property cannot be expanded (\(text)).\(hint)", param: "expand")
             }
             expansions.append(StripeExpansion(path: path, shape: shape))

@@ -23,7 +23,11 @@ struct StripeIdempotency {
     func answer(in world: MockTransaction) throws -> StripeOrder.Answer? {
         let oldest = world.time.wall.addingTimeInterval(-StripeIdempotency.memory.seconds)
         try world.db.execute(sql: "DELETE FROM api_requests WHERE created_at <= ?", arguments: [oldest.stored])
-        let row = try Row.fetchOne(world.db, sql: "SELECT request, body FROM api_requests WHERE key = ?", arguments: [key])
+        let row = try Row.fetchOne(
+            world.db,
+            sql: "SELECT request, body FROM api_requests WHERE key = ?",
+            arguments: [key]
+        )
         guard let row else { return nil }
         // The first word is the id of the request.
         let stored: String = row["request"]

@@ -73,7 +73,9 @@ extension StripeParameters {
     static func noChoice(_ path: [String], _ choices: [String]) -> StripeFailure {
         let name = name(path)
         let known = choices.sorted()
-        let list = known.count < 2 ? known.joined() : known.dropLast().joined(separator: ", ") + ", or \(known[known.count - 1])"
+        let list =
+            known.count < 2
+            ? known.joined() : known.dropLast().joined(separator: ", ") + ", or \(known[known.count - 1])"
         return .invalid("Invalid \(name): must be one of \(list)", param: name)
     }
 

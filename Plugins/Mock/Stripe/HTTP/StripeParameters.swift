@@ -19,7 +19,9 @@ indirect enum StripeParameters: Hashable, Sendable {
         for form in forms {
             for pair in form.split(separator: UInt8(ascii: "&")) {
                 count += 1
-                guard count <= StripeParameters.limits.count else { throw .invalid("The request has too many parameters.") }
+                guard count <= StripeParameters.limits.count else {
+                    throw .invalid("The request has too many parameters.")
+                }
                 let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
                 let name = try StripeParameters.decoded(parts[0])
                 let value = parts.count == 2 ? try StripeParameters.decoded(parts[1]) : ""

@@ -29,7 +29,8 @@ struct StripeRoute: Sendable {
         self.method = method
         self.path = path.split(separator: "/")
         self.answer = answer
-        let common = answer.isList && method == .get ? ["expand", "limit", "starting_after", "ending_before"] : ["expand"]
+        let common =
+            answer.isList && method == .get ? ["expand", "limit", "starting_after", "ending_before"] : ["expand"]
         known = Set(parameters + ignored + unsupported + common)
         self.unsupported = Set(unsupported)
         self.operation = operation

@@ -16,7 +16,8 @@ struct StripeVersion: Hashable, Sendable {
         let date = text.prefix { $0 != "." }
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)
         let isDate =
-            parts.map(\.utf8.count) == [4, 2, 2] && parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+            parts.map(\.utf8.count) == [4, 2, 2]
+            && parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
         let name = text.dropFirst(date.count)
         guard isDate, name.isEmpty || name.dropFirst().allSatisfy({ $0.isASCII && ($0.isLetter || $0 == "_") }) else {
             throw .invalid("Invalid Stripe API version.")

@@ -39,7 +39,10 @@ extension StripeCall {
     func subscriptions(ofCustomer id: String) throws -> StripeJSON {
         let all = try MockSubscription.fetch(of: ProviderCustomerID(id), world.db).reversed()
         let running = try all.filter { !$0.status.isTerminal }.map { try json($0) }
-        return list(running, at: "/v1/customers/\(id)/subscriptions").setting("total_count", to: .integer(running.count))
+        return list(running, at: "/v1/customers/\(id)/subscriptions").setting(
+            "total_count",
+            to: .integer(running.count)
+        )
     }
 
     /// Whether there was such a customer: the events remember.

@@ -37,7 +37,10 @@ struct StripeConfiguration: Hashable, Sendable {
 
     /// All of them, the newest first and the standard one last.
     static func fetchAll(_ world: MockTransaction) throws -> [StripeConfiguration] {
-        let rows = try Row.fetchAll(world.db, sql: "SELECT * FROM portal_configurations ORDER BY created_at DESC, rowid DESC")
+        let rows = try Row.fetchAll(
+            world.db,
+            sql: "SELECT * FROM portal_configurations ORDER BY created_at DESC, rowid DESC"
+        )
         let stored = try rows.map { row in
             StripeConfiguration(
                 id: row["id"],
@@ -68,7 +71,8 @@ struct StripeConfiguration: Hashable, Sendable {
 extension StripeCall {
     func json(_ configuration: StripeConfiguration) -> StripeJSON {
         func text(_ path: String...) -> StripeJSON {
-            path.reduce(configuration.settings as StripeParameters?) { $0?[$1] }?.wholeText.map(StripeJSON.text) ?? .null
+            path.reduce(configuration.settings as StripeParameters?) { $0?[$1] }?.wholeText.map(StripeJSON.text)
+                ?? .null
         }
         return .members([
             "id": .text(configuration.id),

@@ -5,7 +5,8 @@ import HTTPTypes
 extension StripeRoute {
     private static let ignoredOfCustomers = [
         "address", "business_name", "cash_balance", "description", "individual_name", "invoice_prefix",
-        "next_invoice_sequence", "phone", "preferred_locales", "shipping", "tax", "tax_exempt", "tax_id_data", "validate",
+        "next_invoice_sequence", "phone", "preferred_locales", "shipping", "tax", "tax_exempt", "tax_id_data",
+        "validate",
     ]
 
     static let customers = [
@@ -36,7 +37,10 @@ extension StripeRoute {
             return call.deleted(call.id, "customer")
         },
         StripeRoute(.get, "customers/*/payment_methods", .list(.paymentMethod), ["type"]) { call in
-            try call.listPaymentMethods(of: call.customer(call.id, param: "customer"), at: "/v1/customers/\(call.id)/payment_methods")
+            try call.listPaymentMethods(
+                of: call.customer(call.id, param: "customer"),
+                at: "/v1/customers/\(call.id)/payment_methods"
+            )
         },
     ]
 }

@@ -48,7 +48,9 @@ extension StripeRoute {
 extension StripeCall {
     /// A card on file, or one that is nobody's.
     func paymentMethod(_ id: String, param: String) throws -> StripePaymentMethod {
-        if let customer = try cardholder(id), let card = customer.card { return StripePaymentMethod(card, of: customer) }
+        if let customer = try cardholder(id), let card = customer.card {
+            return StripePaymentMethod(card, of: customer)
+        }
         if let card = StripeCard(id: id) { return StripePaymentMethod(card) }
         throw StripeFailure.invalid(
             "No such PaymentMethod: '\(id)'",

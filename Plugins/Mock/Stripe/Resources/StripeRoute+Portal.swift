@@ -48,7 +48,9 @@ extension StripeRoute {
                     param: "features"
                 )
             }
-            return call.json(try call.saved(StripeConfiguration(number: call.world.nextNumber(), now: call.world.time.world)))
+            return call.json(
+                try call.saved(StripeConfiguration(number: call.world.nextNumber(), now: call.world.time.world))
+            )
         },
         StripeRoute(.get, "billing_portal/configurations/*", .object(.configuration)) {
             $0.json(try $0.configuration($0.id, param: "id"))
@@ -65,7 +67,9 @@ extension StripeRoute {
 extension StripeCall {
     fileprivate func createPortalSession() throws -> StripeJSON {
         let customer = try customer(parameters.required("customer"), param: "customer")
-        let configuration = try parameters.text("configuration").map { try self.configuration($0, param: "configuration") }
+        let configuration = try parameters.text("configuration").map {
+            try self.configuration($0, param: "configuration")
+        }
         if let configuration, !configuration.isActive {
             throw StripeFailure.invalid("The portal configuration is not active.", param: "configuration")
         }
