@@ -21,12 +21,13 @@ let safe = strict + [.strictMemorySafety()]
 
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A billing provider: one folder below `Plugins/`, one target.
 ///
 /// It sees what a third party would see, so it has no access to `package` declarations and imports nothing of ours but
-/// the core and the HTTP seam.
+/// the core, the HTTP seam and, where it hosts pages, the kit for those.
 func provider(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: "\(name)Provider",
@@ -51,6 +52,7 @@ let package = Package(
         .library(name: "BillingRouter", targets: ["BillingRouter"]),
         .library(name: "BillingClient", targets: ["BillingClient"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "PageKit", targets: ["PageKit"]),
         .library(name: "BillingTesting", targets: ["BillingTesting"]),
     ],
     dependencies: [
@@ -59,14 +61,20 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     ],
     targets: [
         // The domain, and the seams that plugins see.
         .target(name: "BillingCore", swiftSettings: safe),
         .target(name: "BillingHTTP", dependencies: ["BillingCore", httpTypes], swiftSettings: safe),
+
+        // The look of all pages, and the only writer of HTML.
+        .target(name: "PageKit", dependencies: [mustache], swiftSettings: safe),
 
         // libcurl and libyaml, each behind a module map and nothing else.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -106,7 +114,7 @@ let package = Package(
 
         // The providers. StandardProviders.swift lists them a second and last time.
         provider("Stripe"),
-        provider("Mock", [.product(name: "GRDB", package: "GRDB.swift")]),
+        provider("Mock", ["PageKit", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // What a provider is tested with, ours or anybody's.
         .target(name: "BillingTesting", dependencies: ["BillingCore", "BillingHTTP", httpTypes], swiftSettings: safe),
@@ -115,9 +123,11 @@ let package = Package(
             name: "tollgate",
             dependencies: [
                 "BillingCore", "BillingHTTP", "BillingRouter", "BillingConfiguration", "BillingServer", "BillingClient",
-                "CurlTransport", "StripeProvider", "MockProvider", crypto, logging,
+                "CurlTransport", "StripeProvider", "MockProvider", crypto, httpTypes, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: safe
@@ -126,6 +136,7 @@ let package = Package(
         // The tests. Those of the whole program are in Tests/EndToEnd, in Python, because they drive the built binary.
         tests("BillingCore", ["BillingCore"]),
         tests("BillingHTTP", ["BillingCore", "BillingHTTP", httpTypes]),
+        tests("PageKit", ["PageKit"]),
         tests("BillingTesting", ["BillingCore", "BillingHTTP", "BillingTesting", httpTypes]),
         tests("BillingRouter", ["BillingCore", "BillingRouter", "BillingTesting"]),
         tests("BillingConfiguration", ["BillingConfiguration", "BillingCore", "BillingRouter"]),
@@ -143,7 +154,7 @@ let package = Package(
         tests(
             "MockProvider",
             [
-                "BillingCore", "BillingHTTP", "BillingTesting", "MockProvider", httpTypes,
+                "BillingCore", "BillingHTTP", "BillingTesting", "MockProvider", "PageKit", httpTypes,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

@@ -141,7 +141,8 @@ extension ConfigurationLoader.Source {
         }
     }
 
-    var path: String? {
+    /// The absolute path of a file; nil for what is none.
+    package var path: String? {
         if case .file(let path) = self { Paths.absolute(path, from: Paths.workingDirectory) } else { nil }
     }
 
@@ -158,6 +159,8 @@ package enum SecretScope: Hashable, Sendable {
     case all
     /// Those of the instance that serves one tenant: what a command for it needs.
     case tenant(TenantID)
+    /// Those of one instance: what a command for that instance itself needs.
+    case instance(ProviderID)
     case none
 }
 

@@ -45,10 +45,26 @@ package final class GatewayConfiguration: Sendable {
     /// Nil where there is none.
     package func tenant(_ id: TenantID) -> Tenant? { content.tenants[id] }
 
+    /// An instance's own settings, without its secrets.
+    ///
+    /// Nil where there is none.
+    package func settings(of id: ProviderID) -> ProviderSettings? {
+        content.providers.first { $0.id == id }?.settings(interpolation, secrets: nil)
+    }
+
+    /// Where a setting of the main file is, such as `providers.yaml:9:14`.
+    ///
+    /// Nil where it is not there.
+    package func place(of path: String...) -> String? {
+        var node: YAMLNode? = root
+        for name in path { node = node?[name] }
+        return node?.range.place
+    }
+
     /// Fetches the secrets of a scope and makes the instances that it needs.
     ///
-    /// With ``SecretScope/tenant(_:)`` the table has the instance of that tenant only, and no server keys. With
-    /// ``SecretScope/none`` it has no instance at all: it is good for looking at tenants.
+    /// With ``SecretScope/tenant(_:)`` and ``SecretScope/instance(_:)`` the table has that one instance only, and no
+    /// server keys. With ``SecretScope/none`` it has no instance at all: it is good for looking at tenants.
     ///
     /// - Parameter publicURL: where browsers reach the gateway. Nil: what is configured, or follows from `listen`.
     /// - Throws: ``ConfigurationErrors``.
@@ -56,7 +72,10 @@ package final class GatewayConfiguration: Sendable {
         let report = DiagnosticCollector()
         let instances = makeInstances(scope, report)
         let keys: [APIKey.Digest: APIKey.Grant] =
-            if case .tenant = scope { [:] } else { grants(scope, report) }
+            switch scope {
+            case .tenant, .instance: [:]
+            case .all, .none: grants(scope, report)
+            }
         guard !report.hasErrors else {
             throw ConfigurationErrors(diagnostics: report.diagnostics(files: [root.document.source.name]))
         }
@@ -99,6 +118,7 @@ package final class GatewayConfiguration: Sendable {
         switch scope {
         case .all: true
         case .tenant(let id): content.tenants[id]?.provider == entry.id
+        case .instance(let id): entry.id == id
         case .none: false
         }
     }

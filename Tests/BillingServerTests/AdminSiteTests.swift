@@ -11,6 +11,7 @@ struct AdminSiteTests {
         #expect(await site.ask("/readyz", key: nil).text == #"{"status":"ready"}"#)
         let status = try await site.ask("/readyz?verbose", key: nil).json()
         #expect(status["environment"]?.text == "development")
+        #expect(status["url"]?.text == "https://billing.example.com")
         #expect(status["tenants"]?.integer == 2)
         #expect(status["providers"]?.elements?.first?["kind"]?.text == "fake")
         #expect(status["providers"]?.elements?.first?["mode"]?.text == "test")

@@ -97,7 +97,7 @@ struct PublicSiteTests {
         let site = try Fixture().site()
         let paths = reads + ["/livez", "/readyz", "/openapi.json", "/problems/internal", "/providers/sandbox/x"]
         for path in paths {
-            let response = await site.ask(.delete, path)
+            let response = await site.ask(.patch, path)
             #expect(try response.problem() == "method-not-allowed")
             #expect(response.fields[.allow]?.hasPrefix("GET, HEAD") == true)
             let options = await site.ask(.options, path, key: nil)

@@ -10,6 +10,7 @@ import pytest
 
 sys.dont_write_bytecode = True
 
+from browser import Browser
 from gateway import Gateway, Tollgate
 from stripe_stand_in import StripeStandIn
 
@@ -88,6 +89,29 @@ def start(tollgate):
 def demo(start, example):
     """A gateway with the configuration that a newcomer starts with."""
     return start(example)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    browser = Browser()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens pages in a browser, and closes them with the test; none of them may have had anything to complain about."""
+    pages = []
+
+    def open_page(**options):
+        page = chromium.open(**options)
+        pages.append(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert [complaint for page in pages for complaint in page.complaints] == []
 
 
 @pytest.fixture

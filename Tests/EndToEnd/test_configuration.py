@@ -69,7 +69,7 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(tollgate):
 def test_a_missing_configuration_says_where_it_was_looked_for(tollgate):
     result = tollgate.run("config", "check", env={"HOME": str(tollgate.folder)})
     assert result.returncode == 78
-    for place in ("providers.yaml", f"{tollgate.folder}/.config/tollgate/providers.yaml", "/etc/tollgate/providers.yaml"):
+    for place in ("./providers.yaml", f"{tollgate.folder}/.config/tollgate/providers.yaml", "/etc/tollgate/providers.yaml"):
         assert re.search(rf"[ :]{re.escape(place)}[,.]", result.stderr), place
     assert tollgate.run("config", "check", "-c", "nowhere.yaml").returncode == 78
 

@@ -48,6 +48,20 @@ extension MockEvent {
     }
 }
 
+extension MockEvent {
+    /// Stores it under the number that it has.
+    func insert(_ db: Database) throws {
+        try Row.upsert(
+            [
+                "number": number, "kind": kind.rawValue, "at": at.stored, "customer": customer.rawValue,
+                "object": object, "actor": actor.rawValue, "summary": summary,
+            ],
+            into: "events",
+            db
+        )
+    }
+}
+
 extension MockEvent.Draft {
     /// How many events are kept.
     private static let memory = 10_000

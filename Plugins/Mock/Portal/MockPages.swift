@@ -2,6 +2,7 @@ import BillingCore
 import BillingHTTP
 import FoundationEssentials
 import HTTPTypes
+import PageKit
 
 /// The pages that portal sessions lead to, and the operator's.
 struct MockPages: HostedPages {
@@ -14,39 +15,66 @@ struct MockPages: HostedPages {
 
     func respond(to request: HostedPageRequest) async -> HostedPageResponse {
         if let door, StripeDoor.claims(request) { return await door.respond(to: request) }
-        let page = await page(for: request)
-        return page.response(withBody: request.head.method != .head)
+        let response = await answer(request)
+        return request.head.method == .head ? response.withoutBody : response
     }
 
-    private func page(for request: HostedPageRequest) async -> MockPage {
-        let path = request.head.path?.prefix { $0 != "?" } ?? ""
+    private func answer(_ request: HostedPageRequest) async -> HostedPageResponse {
+        let (path, query) = request.target
+        if let asset = PageAsset(path: path) {
+            return request.isReading ? HostedPageResponse(asset) : notAllowed([.get, .head], request)
+        }
         switch request.audience {
         case .public:
             let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-            guard segments.count == 3, segments[0].isEmpty, segments[1] == "portal" else { return .notFound }
-            return request.head.isReading ? await portal(token: String(segments[2])) : .methodNotAllowed
+            guard segments.count > 2, segments[0].isEmpty, segments[1] == "portal" else {
+                return problem(.notFound, request)
+            }
+            return await portal(String(segments[2]), segments[3...], query, request)
         case .operator:
-            guard path == "/" || path.isEmpty else { return .notFound }
-            return request.head.isReading ? .console(instance: instance) : .methodNotAllowed
+            if path.hasPrefix("/api/") {
+                return await OperatorAPI(world: world, patience: patience)
+                    .respond(to: request, path: path.dropFirst(4), query: query)
+            }
+            guard path == "/" || path.isEmpty else { return problem(.notFound, request) }
+            return request.isReading ? HostedPageResponse(console(request)) : notAllowed([.get, .head], request)
         }
     }
 
-    private func portal(token: String) async -> MockPage {
-        let deadline = Deadline.after(patience)
-        do {
-            let session = try await world.read(until: deadline) { world in
-                try MockPortalSession.fetch(token: token, at: world.time.wall, world.db)
-            }
-            // Only a good link writes: whoever guesses at links costs a read.
-            guard let session else { return .expired }
-            try await world.change(until: deadline) { world in try session.touch(at: world.time.wall, world.db) }
-            return .portal(session.request)
-        } catch {
-            return .unavailable
-        }
+    private func console(_ request: HostedPageRequest) -> Page {
+        Page(
+            title: "Mock provider \(instance)",
+            site: site(request),
+            lead: "The console is not part of this version."
+        )
+    }
+
+    func notAllowed(_ methods: [HTTPRequest.Method], _ request: HostedPageRequest) -> HostedPageResponse {
+        HostedPageResponse(PortalProblem.methodNotAllowed.page(in: site(request)), allow: methods)
+    }
+
+    func problem(_ problem: PortalProblem, _ request: HostedPageRequest) -> HostedPageResponse {
+        HostedPageResponse(problem.page(in: site(request)))
+    }
+
+    private func site(_ request: HostedPageRequest) -> PageSite {
+        PageSite(name: "Mock provider", basePath: request.basePath, banner: PortalSite.banner)
     }
 }
 
-extension HTTPRequest {
-    fileprivate var isReading: Bool { method == .get || method == .head }
+extension HostedPageRequest {
+    var isReading: Bool { head.method == .get || head.method == .head }
+
+    /// The path, and what follows the question mark.
+    fileprivate var target: (path: Substring, query: Substring) {
+        let whole = head.path ?? ""
+        guard let mark = whole.firstIndex(of: "?") else { return (whole[...], "") }
+        return (whole[..<mark], whole[whole.index(after: mark)...])
+    }
+
+    /// Whether the body is what browsers make of a form, whatever parameters follow the type.
+    var isForm: Bool {
+        let type = head.headerFields[.contentType]?.prefix { $0 != ";" } ?? ""
+        return type.lowercased().filter { !$0.isWhitespace } == URLForm.mediaType
+    }
 }

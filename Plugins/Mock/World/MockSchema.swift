@@ -39,7 +39,7 @@ enum MockSchema {
         return version == 0
     }
 
-    private static let steps = [
+    static let steps = [
         """
         CREATE TABLE world (
             id INTEGER PRIMARY KEY CHECK (id = 1),

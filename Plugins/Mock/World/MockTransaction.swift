@@ -75,28 +75,31 @@ struct MockTransaction {
     ) throws -> MockSubscription {
         var account = try account(of: subscription)
         try body(&account, try now(for: account.customer))
-        try store(account, by: actor)
+        try store(account)
+        for event in account.events { try event.insert(by: actor, db) }
         return account.subscription
     }
 
     /// Lets time do what it has done by now.
     func advance() throws {
+        var events: [MockEvent.Draft] = []
         for subscription in try MockSubscription.fetch(dueAt: time.world, db) {
-            try update(subscription, by: .clock) { account, now in account.advance(to: now) }
+            var account = try account(of: subscription)
+            account.advance(to: try now(for: account.customer))
+            try store(account)
+            events += account.events
+        }
+        // Subscription by subscription the rules ran, and what happened is told in the order of its time.
+        for event in events.enumerated().sorted(by: { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }) {
+            try event.element.insert(by: .clock, db)
         }
     }
 
-    func store(_ account: MockAccount, by actor: MockEvent.Actor) throws {
+    private func store(_ account: MockAccount) throws {
         try account.customer.save(db)
         try account.subscription.save(db)
         for invoice in account.invoices { try invoice.save(db) }
-        let id = account.subscription.id.rawValue
-        try db.cachedStatement(sql: "DELETE FROM pending_lines WHERE subscription = ?").execute(arguments: [id])
-        for (position, line) in account.pending.enumerated() {
-            try db.cachedStatement(sql: "INSERT INTO pending_lines VALUES (?, ?, ?)")
-                .execute(arguments: [id, position, try MockJSON.text(line)])
-        }
-        for event in account.events { try event.insert(by: actor, db) }
+        try MockInvoice.Line.save(account.pending, pendingFor: account.subscription.id, db)
     }
 
     /// Notes something that is not about a subscription's rules.

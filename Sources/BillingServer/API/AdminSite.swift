@@ -61,6 +61,7 @@ struct AdminSite: Site {
     private var status: StatusDocument {
         StatusDocument(
             environment: gateway.table.environment,
+            url: gateway.table.publicURL,
             tenants: gateway.table.tenants.count,
             providers: gateway.table.instances.values.map(\.document).sorted { $0.id < $1.id },
             uptime: readiness.uptime,
@@ -72,6 +73,8 @@ struct AdminSite: Site {
 /// What a node is and has, for its operator.
 private struct StatusDocument: JSONDocument {
     let environment: DeploymentEnvironment
+    /// Where browsers reach the public listener.
+    let url: String
     let tenants: Int
     let providers: [ProviderDocument]
     /// In seconds.
@@ -83,6 +86,7 @@ private struct StatusDocument: JSONDocument {
             json.member("status", "ready")
             json.member("version", version)
             json.member("environment", environment.rawValue)
+            json.member("url", url)
             json.member("uptime_seconds", uptime)
             json.member("tenants", tenants)
             json.member("providers", providers)

@@ -1,4 +1,4 @@
-import BillingCore
+package import BillingCore
 import BillingHTTP
 package import BillingRouter
 
@@ -8,12 +8,20 @@ package struct Gateway: Sendable {
     let service: any BillingService
     /// Of this program, for `/version`.
     let version: String
+    /// Told of every change that a provider's own pages may have made there.
+    let noteChange: @Sendable (ProviderID) -> Void
     let hostedPages: [ProviderID: any HostedPages]
 
-    package init(table: RoutingTable, service: any BillingService, version: String) {
+    package init(
+        table: RoutingTable,
+        service: any BillingService,
+        version: String,
+        noteChange: @escaping @Sendable (ProviderID) -> Void = { _ in }
+    ) {
         self.table = table
         self.service = service
         self.version = version
+        self.noteChange = noteChange
         hostedPages = table.instances.compactMapValues { instance in
             instance.extensions.lazy.compactMap { $0 as? any HostedPages }.first
         }

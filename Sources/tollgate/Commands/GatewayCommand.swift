@@ -21,6 +21,9 @@ extension GatewayCommand {
         } catch let error as ServiceError {
             console.report(error, debug: output.debug ? error.cause.map(debugText) : nil)
             throw ExitStatus.status(for: error.code)
+        } catch let failure as OperatorFailure {
+            console.report(failure)
+            throw failure.status
         } catch let failure as CommandFailure {
             console.report(failure)
             throw failure.status.code
@@ -40,6 +43,17 @@ extension GatewayCommand {
     private func debugText(_ cause: BillingError) -> String {
         let request = cause.providerRequestID.map { ", request \($0)" } ?? ""
         return "\(cause.message) (\(cause.providerCode ?? cause.code.rawValue)\(request))"
+    }
+
+    /// Prints a document of a gateway in the form that was asked for; `text` is the one for people.
+    func show(_ document: [UInt8], _ console: Console, text: () throws -> String) throws {
+        if let field = output.field {
+            console.data(try JSONPointer.value(at: field, in: document))
+        } else if output.isJSON {
+            console.data(String(decoding: document, as: UTF8.self))
+        } else {
+            console.data(try text())
+        }
     }
 
     /// Prints a document in the form that was asked for; `text` is the one for people.

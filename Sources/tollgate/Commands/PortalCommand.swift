@@ -100,7 +100,7 @@ struct PortalCommand: AsyncParsableCommand {
             if !output.isJSON, output.field == nil, let expiresAt = session.expiresAt {
                 console.message("It can be opened until \(RFC3339.string(from: expiresAt)).")
             }
-            if open { try Browser.open(session.url) }
+            if open { try await Browser.open(session.url) }
         }
     }
 }

@@ -46,20 +46,16 @@ struct ServeCommand: GatewayCommand {
         )
         let level: Logger.Level = output.debug ? .debug : output.quiet ? .warning : .info
         let logger = Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: level) }
-        let server = GatewayServer(settings, logger: logger) { addresses in
-            let url = configuration.server.publicURL ?? addresses.publicAddress.url
-            let table = try configuration.makeRoutingTable(publicURL: url, secrets: .all)
-            announce(table, addresses, console)
-            return Gateway(table: table, service: BillingRouter(table: table), version: Version.number)
-        }
-        var services = ServiceGroupConfiguration(
-            services: [HangupNotice(logger: logger), server],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: .critical) }
+        let gateway = GatewayProcess(
+            configuration: configuration,
+            settings: settings,
+            logger: logger,
+            signals: [.sigterm, .sigint]
         )
-        services.maximumGracefulShutdownDuration = settings.drainNotice + settings.drainLimit
         do {
-            try await ServiceGroup(configuration: services).run()
+            try await gateway.run((before: [HangupNotice(logger: logger)], after: [])) { table, addresses in
+                announce(table, addresses, console)
+            }
         } catch let failure as ListenFailure {
             throw CommandFailure(.unreachable, failure.description)
         } catch let errors as ConfigurationErrors {

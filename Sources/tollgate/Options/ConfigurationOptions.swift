@@ -15,13 +15,24 @@ struct ConfigurationOptions: ParsableArguments {
     )
     var config: String?
 
-    /// Where the configuration is.
-    func source() throws -> ConfigurationLoader.Source {
-        let environment = ProcessInfo.processInfo.environment
+    private static let standardName = "providers.yaml"
+
+    /// The configuration that is named, or lies in the working directory.
+    ///
+    /// Nil where there is neither.
+    func nearbySource() -> ConfigurationLoader.Source? {
         if config == "-" { return .standardInput }
         if let config { return .file(config) }
-        if let named = environment["TOLLGATE_CONFIG"], !named.isEmpty { return .file(named) }
-        var candidates = ["providers.yaml"]
+        if let named = ProcessInfo.processInfo.environment["TOLLGATE_CONFIG"], !named.isEmpty { return .file(named) }
+        let isHere = FileManager.default.fileExists(atPath: ConfigurationOptions.standardName)
+        return isHere ? .file(ConfigurationOptions.standardName) : nil
+    }
+
+    /// Where the configuration is.
+    func source() throws -> ConfigurationLoader.Source {
+        if let nearby = nearbySource() { return nearby }
+        let environment = ProcessInfo.processInfo.environment
+        var candidates: [String] = []
         let home = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
         if let home = home ?? environment["HOME"].map({ $0 + "/.config" }) {
             candidates.append(home + "/tollgate/providers.yaml")
@@ -30,7 +41,9 @@ struct ConfigurationOptions: ParsableArguments {
         guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
             throw CommandFailure(
                 .configuration,
-                "there is no configuration: looked for \(candidates.joined(separator: ", ")). Name one with -c"
+                "there is no configuration: looked for ./\(ConfigurationOptions.standardName), "
+                    + candidates.joined(separator: ", ")
+                    + ". Name one with -c, write one with `tollgate init`, or start `tollgate dev`, which needs none"
             )
         }
         return .file(found)
@@ -46,12 +59,23 @@ struct ConfigurationOptions: ParsableArguments {
         secrets: SecretScope = .none,
         _ console: Console
     ) throws -> GatewayConfiguration {
-        let loaded = loader.load(try source(), secrets: secrets)
+        try console.load(source(), loader, secrets: secrets)
+    }
+}
+
+extension Console {
+    /// A configuration, without secrets; see ``ConfigurationOptions/load(_:secrets:_:)``.
+    func load(
+        _ source: ConfigurationLoader.Source,
+        _ loader: ConfigurationLoader,
+        secrets: SecretScope = .none
+    ) throws -> GatewayConfiguration {
+        let loaded = loader.load(source, secrets: secrets)
         if !loaded.diagnostics.isEmpty {
             if loaded.configuration == nil {
-                console.report(loaded.report)
+                report(loaded.report)
             } else {
-                console.message(loaded.report.render(.human, isColoured: console.isColoured(.messages)))
+                message(loaded.report.render(.human, isColoured: isColoured(.messages)))
             }
         }
         guard let configuration = loaded.configuration else { throw CommandFailure(.configuration, "") }
@@ -71,10 +95,13 @@ extension Console {
 
 extension ConfigurationLoader {
     /// Reads configurations of this program's providers.
-    static func standard() throws -> ConfigurationLoader {
+    ///
+    /// - Parameter keepsState: whether their instances may keep anything beyond this process.
+    static func standard(keepsState: Bool = true) throws -> ConfigurationLoader {
         ConfigurationLoader(
             registry: StandardProviders.registry(transport: try CurlTransport()),
-            environment: ProcessInfo.processInfo.environment
+            environment: ProcessInfo.processInfo.environment,
+            keepsState: keepsState
         )
     }
 }

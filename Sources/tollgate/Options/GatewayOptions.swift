@@ -7,7 +7,8 @@ import Foundation
 struct GatewayOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Ask the gateway that runs there; without it this command asks the provider itself. Also TOLLGATE_URL.",
+            "Ask the gateway that runs there; without it, and with a configuration, this command asks the provider "
+                + "itself. Also TOLLGATE_URL.",
             valueName: "url"
         )
     )
@@ -23,14 +24,17 @@ struct GatewayOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp("How long to wait for an answer, such as 5s.", valueName: "duration"),
-        transform: { text in
-            guard let duration = Duration(setting: text), duration > .zero else {
-                throw ValidationError("a duration is a number and ms, s, m, h or d, such as 5s")
-            }
-            return duration
-        }
+        transform: duration
     )
     var timeout: Duration?
+
+    /// Reads a time to wait.
+    static func duration(_ text: String) throws -> Duration {
+        guard let duration = Duration(setting: text), duration > .zero else {
+            throw ValidationError("a duration is a number and ms, s, m, h or d, such as 5s")
+        }
+        return duration
+    }
 
     /// The running gateway's URL, by option or by environment.
     var gatewayURL: String? {

@@ -14,21 +14,35 @@ struct SourceOptions: ParsableArguments {
     ///
     /// In this process only that tenant's provider is built, and only its secrets are read.
     func service(for tenant: TenantID, _ console: Console) async throws -> ServiceAccess {
-        if let url = gateway.gatewayURL {
-            let (key, transport) = (try gateway.apiKey(), try CurlTransport())
-            do {
-                let client = try GatewayClient(url: url, apiKey: key, transport: transport)
-                return ServiceAccess(service: client, timeout: gateway.timeout)
-            } catch {
-                throw CommandFailure(.usage, "the gateway's URL \(error.reason)")
-            }
+        if let url = gateway.gatewayURL { return try client(url, gateway.apiKey()) }
+        let running = RunningGateway.here()
+        let nearby = configuration.nearbySource()
+        if nearby == nil, let running {
+            let key = gateway.apiKeyFile == nil ? running.apiKey.map { Secret($0) } : nil
+            return try client(running.url, key ?? gateway.apiKey())
         }
-        let loaded = try configuration.load(.standard(), console)
+        let source = try nearby ?? configuration.source()
+        let loaded = try console.load(source, .standard())
         do {
-            let table = try loaded.makeRoutingTable(secrets: .tenant(tenant))
+            // What leads to the gateway, such as a portal of the mock, leads to the one that runs on this very file.
+            let isRunning = running?.configuration != nil && running?.configuration == source.path
+            let table = try loaded.makeRoutingTable(
+                publicURL: loaded.server.publicURL ?? (isRunning ? running?.url : nil),
+                secrets: .tenant(tenant)
+            )
             return ServiceAccess(service: BillingRouter(table: table), timeout: gateway.timeout)
         } catch let errors as ConfigurationErrors {
             throw console.report(errors)
+        }
+    }
+
+    private func client(_ url: String, _ key: Secret) throws -> ServiceAccess {
+        let transport = try CurlTransport()
+        do {
+            let client = try GatewayClient(url: url, apiKey: key, transport: transport)
+            return ServiceAccess(service: client, timeout: gateway.timeout)
+        } catch {
+            throw CommandFailure(.usage, "the gateway's URL \(error.reason)")
         }
     }
 }

@@ -1,22 +1,24 @@
 import BillingCore
-import Foundation
+import Subprocess
 
 /// The person's own browser.
 enum Browser {
     /// Opens a page.
-    static func open(_ url: Secret) throws {
-        let opener = Process()
-        opener.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        opener.arguments = ["xdg-open", url.reveal()]
-        opener.standardOutput = FileHandle.nullDevice
-        opener.standardError = FileHandle.nullDevice
-        do {
-            try opener.run()
-        } catch {
-            throw CommandFailure(.failure, "no browser could be started: open the URL yourself")
-        }
-        opener.waitUntilExit()
-        guard opener.terminationStatus == 0 else {
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func open(_ url: Secret) async throws {
+        #if os(macOS)
+            let opener = "open"
+        #else
+            let opener = "xdg-open"
+        #endif
+        let result = try? await Subprocess.run(
+            .name(opener),
+            arguments: [url.reveal()],
+            output: .discarded,
+            error: .discarded
+        )
+        guard result?.terminationStatus.isSuccess == true else {
             throw CommandFailure(.failure, "no browser could be started: open the URL yourself")
         }
     }

@@ -10,6 +10,9 @@ struct CommandFailure: Error {
     /// The raw value is the code in JSON.
     enum Status: String {
         case failure, usage, unreachable, permission, configuration
+        /// Of a command that was to run beside the gateway, with the statuses that a shell gives.
+        case commandNotFound = "command-not-found"
+        case commandNotStarted = "command-not-started"
         case bug = "internal"
 
         var code: ExitCode {
@@ -20,6 +23,8 @@ struct CommandFailure: Error {
             case .bug: ExitStatus.bug
             case .permission: ExitStatus.permission
             case .configuration: ExitStatus.configuration
+            case .commandNotFound: ExitStatus.commandNotFound
+            case .commandNotStarted: ExitStatus.commandNotStarted
             }
         }
     }

@@ -36,6 +36,16 @@ extension Console {
         report(debug: debug)
     }
 
+    /// Says why the mock did not do what it was asked.
+    func report(_ failure: OperatorFailure) {
+        if isJSON {
+            self.failure(String(decoding: failure.document, as: UTF8.self))
+            return
+        }
+        let place = failure.pointer.map { " (\($0))" } ?? ""
+        self.failure("\(alarming("error[\(failure.code)]")): \(failure.detail.printable)\(place.printable)")
+    }
+
     /// Says what is wrong with a configuration.
     func report(_ report: DiagnosticReport) {
         failure(report.render(isJSON ? .json : .human, isColoured: isColoured(.messages)), terminator: "")

@@ -46,6 +46,12 @@ struct Console {
         isColoured(stream) ? "\u{1B}[1m\(text)\u{1B}[0m" : text
     }
 
+    /// For messages only: what is worth a second look.
+    func notable(_ text: String) -> String { isColoured(.messages) ? "\u{1B}[1;33m\(text)\u{1B}[0m" : text }
+
+    /// For messages only: what stands back.
+    func subdued(_ text: String) -> String { isColoured(.messages) ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
     /// For messages only.
     func alarming(_ text: String) -> String { isColoured(.messages) ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
 

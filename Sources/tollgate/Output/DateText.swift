@@ -19,6 +19,17 @@ struct DateText {
         return "\(day) \(DateText.months[month - 1]) \(year)"
     }
 
+    /// With the time, in UTC: `1 Dec 2026, 09:30:00 UTC`.
+    static func moment(_ date: Date) -> String {
+        let utc = DateText(timezone: "UTC")
+        let parts = utc.calendar.dateComponents([.hour, .minute, .second], from: date)
+        let time = [parts.hour, parts.minute, parts.second].map { number in
+            let digits = String(number ?? 0)
+            return digits.count == 1 ? "0" + digits : digits
+        }
+        return "\(utc.date(date)), \(time.joined(separator: ":")) UTC"
+    }
+
     /// How far away a date is, in whole days of the calendar: `in 9 days`, `today`, `3 days ago`.
     func distance(to date: Date, from now: Date) -> String {
         let from = calendar.startOfDay(for: now)

@@ -11,6 +11,8 @@ enum ExitStatus {
     static let tryAgain = ExitCode(75)
     static let permission = ExitCode(77)
     static let configuration = ExitCode(78)
+    static let commandNotStarted = ExitCode(126)
+    static let commandNotFound = ExitCode(127)
 
     /// By the code of a problem.
     static func status(for code: ProblemCode) -> ExitCode {

@@ -56,7 +56,13 @@ struct Fixture {
         -> Gateway
     {
         let table = try table(publicURL: publicURL)
-        return Gateway(table: table, service: service ?? BillingRouter(table: table, clock: clock), version: "1.2.3")
+        let router = BillingRouter(table: table, clock: clock)
+        return Gateway(
+            table: table,
+            service: service ?? router,
+            version: "1.2.3",
+            noteChange: router.noteChange(at:)
+        )
     }
 
     func site(service: (any BillingService)? = nil) throws -> PublicSite {
