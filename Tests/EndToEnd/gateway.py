@@ -58,10 +58,10 @@ class Answer:
 class Gateway:
     """A running gateway. Everything that it says on standard error is kept."""
 
-    def __init__(self, tollgate, configuration, env=None, name="providers.yaml", arguments=()):
+    def __init__(self, tollgate, configuration, env=None, name="providers.yaml", arguments=(), listen="127.0.0.1:0"):
         self.config = tollgate.write(name, configuration)
         self.process = subprocess.Popen(
-            [tollgate.binary, "serve", "-c", self.config, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", *arguments],
+            [tollgate.binary, "serve", "-c", self.config, "--listen", listen, "--admin", "127.0.0.1:0", *arguments],
             cwd=tollgate.folder,
             env=tollgate.environment(env),
             stdout=subprocess.DEVNULL,

@@ -226,13 +226,7 @@ struct StripeDoorObjectTests {
         #expect(paused["pause_collection.resumes_at"] == "\(bench.now + day)")
         #expect(try await bench.post("subscriptions/\(id)", ["pause_collection": ""]).isNull("pause_collection"))
         #expect(try await bench.post("subscriptions/\(id)/resume").status == 400)
-        let subscription = try SubscriptionID(id)
-        try await bench.act { world in
-            _ = try world.update(world.subscription(subscription), by: .operator) { account, now in
-                try account.pause(until: nil, at: now)
-            }
-        }
-        let service = try await bench.get("subscriptions/\(id)")
+        let service = try await bench.post("subscriptions/\(id)/pause", ["type": "subscription"])
         #expect(service["status"] == "paused")
         #expect(service["status_details.paused.subscription.type"] == "pause_requested")
         #expect(try await bench.post("subscriptions/\(id)/resume")["status"] == "active")
