@@ -3,7 +3,9 @@
 import contextlib
 import json
 import os
+import pty
 import re
+import select
 import signal
 import socket
 import stat
@@ -207,6 +209,51 @@ def test_a_signal_goes_to_the_command(dev, number):
     assert running.process.stdout.readline() == "ready\n"
     assert running.end(number) == 5
     assert running.process.stdout.read() == f"got {name}\n"
+
+
+def at_a_terminal(tollgate, *arguments):
+    """Starts `tollgate dev` with a terminal of its own."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(tollgate.folder)
+        arguments = [str(tollgate.binary), "dev", "--ephemeral", "--port", "0", *arguments]
+        os.execve(tollgate.binary, arguments, tollgate.environment({"TERM": "xterm"}))
+    return process, terminal
+
+
+def read_until(terminal, text):
+    seen = b""
+    limit = time.monotonic() + LIMIT
+    while text not in seen and time.monotonic() < limit:
+        if select.select([terminal], [], [], 1)[0]:
+            try:
+                seen += os.read(terminal, 10_000)
+            except OSError:
+                break
+    assert text in seen, seen
+    return seen
+
+
+def test_a_command_gets_an_interrupt_of_the_terminal_once(tollgate):
+    script = "trap 'echo got >> got' INT; echo ready; for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.05; done; exit 3"
+    process, terminal = at_a_terminal(tollgate, "--", "sh", "-c", script)
+    try:
+        read_until(terminal, b"ready")
+        os.write(terminal, b"\x03")
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 3
+    finally:
+        os.close(terminal)
+    assert (tollgate.folder / "got").read_text() == "got\n"
+
+
+def test_colours_are_for_a_terminal_and_an_interrupt_ends_it(tollgate):
+    process, terminal = at_a_terminal(tollgate)
+    try:
+        assert b"\x1b[" in read_until(terminal, b"OpenAPI")
+        os.write(terminal, b"\x03")
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    finally:
+        os.close(terminal)
 
 
 # With a file

@@ -9,10 +9,13 @@ struct MockPages: HostedPages {
     let world: MockWorld
     let instance: ProviderID
     var environment = DeploymentEnvironment.development
+    /// Where Stripe's API is spoken; nil where it is not.
+    var door: StripeDoor?
     /// A page that is not there by then is as good as none.
     var patience = Duration.seconds(5)
 
     func respond(to request: HostedPageRequest) async -> HostedPageResponse {
+        if let door, StripeDoor.claims(request) { return await door.respond(to: request) }
         let response = await answer(request)
         return request.head.method == .head ? response.withoutBody : response
     }

@@ -46,7 +46,14 @@ extension ProviderFactory {
                 return BuiltProvider(
                     provider: MockProvider(world: world),
                     mode: .test,
-                    extensions: [MockPages(world: world, instance: context.instance, environment: context.environment)]
+                    extensions: [
+                        MockPages(
+                            world: world,
+                            instance: context.instance,
+                            environment: context.environment,
+                            door: StripeDoor(world: world, environment: context.environment)
+                        )
+                    ]
                 )
             }
         )

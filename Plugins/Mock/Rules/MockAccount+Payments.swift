@@ -8,6 +8,8 @@ extension MockAccount {
         /// As the card on file has it.
         case asCard
         case succeeds, fails
+        /// Nothing is tried: somebody pays the invoice later.
+        case waits
     }
 
     /// Writes an invoice for the period that begins, with what is pending, and collects it.
@@ -51,6 +53,7 @@ extension MockAccount {
             return
         }
         invoices.append(invoice)
+        if charge == .waits { return }
         collect(invoices.count - 1, at: instant, charge)
     }
 
@@ -64,7 +67,9 @@ extension MockAccount {
     ///
     /// A period that ran out meanwhile is not made up for: a new one begins.
     mutating func payOpenInvoices(at instant: Date, _ charge: Charge = .asCard) {
-        for index in invoices.indices where invoices[index].status == .open { collect(index, at: instant, charge) }
+        for index in invoices.indices where invoices[index].status == .open {
+            collect(index, at: instant, charge, isPlanned: false)
+        }
     }
 
     /// What is paid for the current period.
@@ -98,12 +103,13 @@ extension MockAccount {
         }
     }
 
-    private mutating func collect(_ index: Int, at instant: Date, _ charge: Charge) {
+    /// - Parameter isPlanned: whether a failure is one of those after which nothing is tried any more.
+    private mutating func collect(_ index: Int, at instant: Date, _ charge: Charge, isPlanned: Bool = true) {
         let succeeds =
             switch charge {
             case .asCard: invoices[index].amountDue == 0 || customer.card?.outcome == .succeeds
             case .succeeds: true
-            case .fails: false
+            case .fails, .waits: false
             }
         let invoice = invoices[index]
         if invoice.amountDue > 0 { invoices[index].attempts += 1 }
@@ -116,7 +122,7 @@ extension MockAccount {
                     ? "There is no card to charge \(text(invoice.amountDue)) to."
                     : "The card was declined for \(text(invoice.amountDue))."
             )
-            fail(at: instant)
+            if isPlanned { fail(at: instant) }
             return
         }
         invoices[index].status = .paid

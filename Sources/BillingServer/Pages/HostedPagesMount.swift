@@ -81,7 +81,8 @@ struct HostedPagesMount {
     /// Without the gateway's own credentials: a provider's page has no use for them.
     private static func passedOn(_ fields: HTTPFields) -> HTTPFields {
         var passed = fields
-        passed[.authorization] = nil
+        let keys = fields[values: .authorization]
+        if keys.contains(where: { $0.contains("tg_") }) { passed[.authorization] = nil }
         for name in ofTheConnection where name != .contentLength { passed[name] = nil }
         let cookies = fields[values: .cookie].flatMap { $0.split(separator: ";") }.map(trimmed)
         let foreign = cookies.filter { !$0.hasPrefix("__Host-tollgate") }
