@@ -8,9 +8,9 @@ import PageKit
 struct MockPages: HostedPages {
     let world: MockWorld
     let instance: ProviderID
+    var environment = DeploymentEnvironment.development
     /// Where Stripe's API is spoken; nil where it is not.
     var door: StripeDoor?
-    var environment = DeploymentEnvironment.development
     /// A page that is not there by then is as good as none.
     var patience = Duration.seconds(5)
 

@@ -50,8 +50,8 @@ extension ProviderFactory {
                         MockPages(
                             world: world,
                             instance: context.instance,
-                            door: StripeDoor(world: world, environment: context.environment),
-                            environment: context.environment
+                            environment: context.environment,
+                            door: StripeDoor(world: world, environment: context.environment)
                         )
                     ]
                 )
