@@ -322,7 +322,7 @@ struct StripeDoorObjectTests {
         let prefix = "http://127.0.0.1:8080/providers/sandbox/portal/"
         try #require(url.hasPrefix(prefix))
         let token = String(url.dropFirst(prefix.count))
-        let stored = try await bench.act { try MockPortalSession.fetch(token: token, at: $0.time.wall, $0.db) }
+        let stored = try await bench.act { try MockPortalSession.fetch(token: token, $0.db) }
         #expect(stored?.request.flow == flow && stored?.id == session["id"])
         #expect(stored?.request.subscription?.rawValue == (flow.needsSubscription ? "sub_mock_ada" : nil))
         #expect(stored?.request.price?.rawValue == (flow == .subscriptionUpdateConfirm ? "mock_pro_y" : nil))
