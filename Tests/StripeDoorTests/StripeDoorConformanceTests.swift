@@ -143,6 +143,8 @@ extension StripeDoorBench {
     func provider() throws -> any BillingProvider {
         let settings: [String: SettingValue] = [
             "api_key": .secret(Secret(Self.key)),
+            // The door is in this process: only a busy machine makes it slow.
+            "timeout": .duration(.seconds(60)),
             "base_url": .text("http://\(Self.authority)\(Self.basePath)/stripe"),
         ]
         let context = ProviderContext(
