@@ -5,6 +5,8 @@ import GRDB
 extension MockTransaction {
     /// How far ahead of the wall clock a world may be: a hundred years, which is as far as dates are dependable.
     static let furthest = Duration.seconds(100 * 365 * 86_400)
+    /// How far a clock moves at once: each period on the way has its invoice, and others wait meanwhile.
+    static let longestMove = Duration.seconds(10 * 366 * 86_400)
 
     /// Moves the world's clock on, and lets happen what it brings.
     ///
@@ -19,6 +21,9 @@ extension MockTransaction {
         }
         guard instant <= time.wall.addingTimeInterval(MockTransaction.furthest.seconds) else {
             throw MockRefusal(.invalid, "The clock cannot be more than a hundred years ahead.", parameter: "set")
+        }
+        guard instant <= time.world.addingTimeInterval(MockTransaction.longestMove.seconds) else {
+            throw MockRefusal(.invalid, "The clock moves on by ten years at most at once.", parameter: "set")
         }
         return try setClock(time.isFrozen ? .frozen(instant) : .running(offset: instant.stored - time.wall.stored))
     }
@@ -87,6 +92,9 @@ extension MockTransaction {
         var clock = try testClock(id)
         guard instant >= clock.frozenTime else {
             throw MockRefusal(.invalid, "A test clock moves forward only.", parameter: "frozen_time")
+        }
+        guard instant <= clock.frozenTime.addingTimeInterval(MockTransaction.longestMove.seconds) else {
+            throw MockRefusal(.invalid, "A test clock moves on by ten years at most.", parameter: "frozen_time")
         }
         clock.frozenTime = Date(stored: instant.stored)
         try clock.save(db)

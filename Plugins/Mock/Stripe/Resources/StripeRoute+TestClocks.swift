@@ -22,10 +22,6 @@ extension StripeRoute {
             let clock = try call.testClock(call.id, param: "id")
             _ = try call.parameters.required("frozen_time")
             guard let time = try call.parameters.date("frozen_time") else { return .null }
-            // Every period on the way has its invoice, and all of them are made before the answer comes.
-            guard time <= clock.frozenTime.addingMonths(10 * 12) else {
-                throw StripeFailure.invalid("A test clock moves on by ten years at most.", param: "frozen_time")
-            }
             return call.json(try call.world.moveTestClock(clock.id, to: time))
         },
         StripeRoute(.delete, "test_helpers/test_clocks/*", .object(.testClock)) { call in
