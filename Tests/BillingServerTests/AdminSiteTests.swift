@@ -24,7 +24,7 @@ struct AdminSiteTests {
         let fixture = Fixture()
         try await RunningServer.with(fixture) { server in
             for (path, length, status) in [
-                ("/providers/sandbox/api/state", 5 << 20, 200), ("/providers/sandbox/api/state", (8 << 20) + 1, 413),
+                ("/providers/sandbox/api/state", 9 << 20, 200), ("/providers/sandbox/api/state", (32 << 20) + 1, 413),
                 ("/livez", (64 << 10) + 1, 413),
             ] {
                 let responses = try await Wire.connect(to: server.adminAddress) { wire in
@@ -37,7 +37,7 @@ struct AdminSiteTests {
                 #expect(responses.map(\.status) == [status])
             }
         }
-        #expect(fixture.pages.requests.map(\.body.count) == [5 << 20])
+        #expect(fixture.pages.requests.map(\.body.count) == [9 << 20])
     }
 
     @Test(

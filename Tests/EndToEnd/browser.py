@@ -71,9 +71,21 @@ class Browser:
         page = context.new_page()
         # What a policy blocks, and what cannot be loaded, is said here.
         page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
+        page.on("console", lambda message: complain(page, message))
+        page.on("response", lambda response: complain_of(page, response))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         return page
+
+
+def complain(page, message):
+    # Of an answer that is not 200 a browser complains too; where it is a page, that is as it should be.
+    if message.type == "error" and not message.text.startswith("Failed to load resource: the server responded"):
+        page.complaints.append(message.text)
+
+
+def complain_of(page, response):
+    if response.status >= 400 and response.request.resource_type not in ("document", "fetch"):
+        page.complaints.append(f"{response.status} for {response.url}")
 
 
 def follow(element):

@@ -157,8 +157,16 @@ extension URLForm {
     /// - Note: `from` is the time that the page has shown: sent twice, an advance is one.
     fileprivate func clockChange() throws -> ClockChange {
         let input = try fields(["advance", "custom", "set", "frozen", "reset", "from"], integers: [])
+        if ["reset", "frozen", "set", "custom", "advance"].count(where: { names.contains($0) }) > 1 {
+            throw MockRefusal(.invalid, "One thing at a time: move the clock, set it, stop it, or put it back.")
+        }
         if text("reset") != nil { return .reset }
-        if let frozen = text("frozen") { return .frozen(frozen == "yes") }
+        if let frozen = text("frozen") {
+            guard ["yes", "no"].contains(frozen) else {
+                throw MockRefusal(.invalid, "The clock is stopped with `yes`, and runs with `no`.", parameter: "frozen")
+            }
+            return .frozen(frozen == "yes")
+        }
         if names.contains("set") { return .set(try input.required("set", input.instant("set"))) }
         let name = names.contains("custom") ? "custom" : "advance"
         let duration = try input.required(name, input.duration(name))

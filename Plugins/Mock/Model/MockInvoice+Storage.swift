@@ -3,9 +3,9 @@ import FoundationEssentials
 import GRDB
 
 extension MockInvoice {
-    /// The invoices of a customer; the latest first.
+    /// The latest hundred invoices of a customer; the latest first.
     static func fetch(of customer: ProviderCustomerID, _ db: Database) throws -> [MockInvoice] {
-        try fetch("customer = ? ORDER BY created_at DESC, rowid DESC", [customer.rawValue], db)
+        try fetch("customer = ? ORDER BY created_at DESC, rowid DESC LIMIT 100", [customer.rawValue], db)
     }
 
     /// All of them, in the order in which they came.

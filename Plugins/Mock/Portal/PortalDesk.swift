@@ -105,6 +105,10 @@ struct PortalDesk {
         guard subscription.status == .active || subscription.status == .trialing else {
             throw MockRefusal(.conflict, "This plan cannot be changed now.")
         }
+        // Otherwise somebody would pay for time after the end.
+        guard subscription.endsAt == nil else {
+            throw MockRefusal(.conflict, "This plan is going to end: keep it first, and then change it.")
+        }
         return subscription
     }
 

@@ -22,6 +22,9 @@ extension MockAccount {
     /// Plans an end with the period, in the shape that the billing mode has for it.
     mutating func cancelAtPeriodEnd(_ details: MockSubscription.CancellationDetails, at now: Date) throws(MockRefusal) {
         try requireRunning("cancelled at the period's end")
+        guard subscription.periodEnd > now else {
+            throw MockRefusal(.conflict, "The period is over already: cancel the subscription now.")
+        }
         switch subscription.billingMode {
         case .classic: subscription.plannedEnd = .atPeriodEnd
         case .flexible: subscription.plannedEnd = .at(subscription.periodEnd)
@@ -96,7 +99,8 @@ extension MockAccount {
     }
 
     mutating func resume(at instant: Date) {
-        let pause = instant.timeIntervalSince(subscription.pausedAt ?? instant)
+        // A clock that was put back leaves a pause that begins later than it ends.
+        let pause = max(0, instant.timeIntervalSince(subscription.pausedAt ?? instant))
         subscription.status = .active
         subscription.anchor += pause
         subscription.periodEnd += pause
@@ -109,6 +113,9 @@ extension MockAccount {
     mutating func setCollectionPause(_ pause: MockSubscription.CollectionPause?, at now: Date) throws(MockRefusal) {
         guard !subscription.status.isTerminal else { throw hasEnded }
         guard subscription.collectionPause != pause else { return }
+        if let resumesAt = pause?.resumesAt, resumesAt <= now {
+            throw MockRefusal(.invalid, "The end of a pause lies ahead.", parameter: "pause_collection[resumes_at]")
+        }
         subscription.collectionPause = pause
         note(
             .subscriptionUpdated,

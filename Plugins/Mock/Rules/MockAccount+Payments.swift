@@ -128,7 +128,7 @@ extension MockAccount {
         invoices[index].status = .paid
         invoices[index].paidAt = instant
         note(.invoicePaid, at: instant, object: invoice.id, "Paid \(text(invoice.amountDue)).")
-        if !invoices.contains(where: { $0.status == .open }) { recover(at: instant) }
+        recover(at: instant)
     }
 
     private mutating func fail(at instant: Date) {
@@ -154,12 +154,13 @@ extension MockAccount {
         }
     }
 
-    /// Goes on after everything is paid.
+    /// Goes on when everything is paid.
     private mutating func recover(at instant: Date) {
         switch subscription.status {
         case .incomplete, .pastDue, .unpaid: break
         case .trialing, .active, .paused, .canceled, .incompleteExpired: return
         }
+        guard !invoices.contains(where: { $0.status == .open }) else { return }
         subscription.status = .active
         subscription.failedAttempts = 0
         subscription.nextAttemptAt = nil

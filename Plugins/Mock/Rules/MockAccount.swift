@@ -17,9 +17,18 @@ struct MockAccount: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// Lets all happen that time has brought up to an instant, one thing after the other.
-    mutating func advance(to now: Date) {
-        while let instant = subscription.nextChange, instant <= now { pass(instant) }
+    /// Lets happen what time has brought up to an instant, one thing after the other.
+    ///
+    /// - Parameter limit: how many things at most.
+    /// - Returns: how many there were.
+    @discardableResult
+    mutating func advance(to now: Date, atMost limit: Int = .max) -> Int {
+        var count = 0
+        while count < limit, let instant = subscription.nextChange, instant <= now {
+            pass(instant)
+            count += 1
+        }
+        return count
     }
 
     private mutating func pass(_ instant: Date) {

@@ -12,7 +12,7 @@ enum MockSeeds: Hashable, Sendable {
     static let customers = ["ada", "ben", "cho", "dee", "eve", "fin", "gus"]
 
     /// How large a file may be.
-    private static let limit = 8 * 1024 * 1024
+    private static let limit = 32 * 1024 * 1024
 
     /// - Throws: `provider-misconfigured` that names the file, and the place in it.
     func state(at wall: Date, catalogue: MockCatalogue) throws -> MockState {

@@ -58,7 +58,7 @@ extension MockTransaction {
             try db.execute(sql: "UPDATE world SET frozen_at = ?", arguments: [instant.stored])
         }
         let moved = MockTransaction(db: db, time: time, policy: policy)
-        try moved.advance()
+        try moved.advance(atMost: MockTransaction.mostAtOnce)
         return moved
     }
 
@@ -98,7 +98,7 @@ extension MockTransaction {
         }
         clock.frozenTime = Date(stored: instant.stored)
         try clock.save(db)
-        try advance()
+        try advance(atMost: MockTransaction.mostAtOnce)
         return clock
     }
 

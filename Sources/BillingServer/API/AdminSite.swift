@@ -37,7 +37,7 @@ struct AdminSite: Site {
 
     /// What a provider's operator hands over may be a whole world of test data.
     func bodyLimit(_ method: HTTPRequest.Method, path: Substring) -> Int {
-        path.hasPrefix("/providers/") ? 8 * 1024 * 1024 : 64 * 1024
+        path.hasPrefix("/providers/") ? 32 * 1024 * 1024 : 64 * 1024
     }
 
     func respond(to request: ServerRequest) async -> ServerResponse {

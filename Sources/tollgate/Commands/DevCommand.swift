@@ -76,12 +76,28 @@ struct DevCommand: GatewayCommand {
         if open, !command.isEmpty { throw ValidationError("--open is for a gateway without a command") }
     }
 
+    /// Takes away a ready file that is there already: it is no sign of this gateway.
+    ///
+    /// Nothing but a file is ever removed, and a file of something else is left alone.
+    private static func removeStale(_ path: String) throws {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let attributes else { return }
+        let isOurs =
+            attributes[.type] as? FileAttributeType == .typeRegular
+            && FileManager.default.contents(atPath: path).map(RunningGateway.isDocument) ?? false
+        guard isOurs, unsafe unlink(path) == 0 else {
+            throw CommandFailure(
+                .usage,
+                "--ready-file `\(path)`: there is something else already, and it is left alone; name another file"
+            )
+        }
+    }
+
     func perform(_ console: Console) async throws {
         let source = try self.source()
         let configuration = try console.load(source, .standard(keepsState: !ephemeral), secrets: .all)
         try DevCommand.insist(on: configuration, source.name)
-        // One that is there already is no sign of this gateway.
-        if let readyFile { try? FileManager.default.removeItem(atPath: readyFile) }
+        if let readyFile { try DevCommand.removeStale(readyFile) }
 
         let level: Logger.Level = output.debug ? .debug : output.quiet || !command.isEmpty ? .warning : .info
         let gateway = GatewayProcess(

@@ -33,7 +33,17 @@ struct DevelopmentSession: Service {
         let (gateway, customers) = await describe(table, addresses)
         var files: [PrivateFile] = []
         defer { for file in files { file.remove() } }
-        if keepsState { files.append(try gateway.publishHere()) }
+        if keepsState {
+            // The first one stays the one that other commands find.
+            if let other = RunningGateway.here() {
+                console.message(
+                    "another `tollgate dev` of this folder is at \(other.url), and commands here speak to that one; "
+                        + "for this one use --url \(gateway.url) or --admin-url \(gateway.adminURL)"
+                )
+            } else {
+                files.append(try gateway.publishHere())
+            }
+        }
         if let readyFile { files.append(try gateway.publish(at: readyFile)) }
 
         let screen = screen(table, addresses, gateway, customers)

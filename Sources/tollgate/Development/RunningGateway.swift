@@ -32,6 +32,21 @@ struct RunningGateway: Codable {
         PrivateFile.content(at: path).flatMap { try? JSONDecoder().decode(RunningGateway.self, from: $0) }
     }
 
+    /// Whether a file is one that a gateway wrote for those who waited for it, or one that is still empty.
+    static func isDocument(_ content: Data) -> Bool {
+        content.isEmpty || (try? JSONDecoder().decode(ReadyDocument.self, from: content)) != nil
+    }
+
+    private struct ReadyDocument: Decodable {
+        let url: String
+        let adminURL: String
+
+        private enum CodingKeys: String, CodingKey {
+            case url
+            case adminURL = "admin_url"
+        }
+    }
+
     /// For those who wait for it, at a place of their choice.
     func publish(at path: String) throws -> PrivateFile { try PrivateFile(document(isWhole: false), at: path) }
 

@@ -3,7 +3,7 @@ import FoundationEssentials
 
 extension OperatorAPI {
     /// As large as the gateway lets a body be.
-    private static let limit = 8 * 1024 * 1024
+    private static let limit = 32 * 1024 * 1024
 
     func state(_ input: OperatorInput) async throws -> Answer {
         _ = try input.parameters()

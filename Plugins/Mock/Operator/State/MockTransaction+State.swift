@@ -34,7 +34,7 @@ extension MockTransaction {
         try state.plant(at: time.wall, catalogue: catalogue, db)
         let now = state.frozenAt ?? time.wall.addingTimeInterval(Double(state.clockOffset))
         let time = MockTime(wall: time.wall, world: now, isFrozen: state.frozenAt != nil)
-        try MockTransaction(db: db, time: time, policy: policy).advance()
+        try MockTransaction(db: db, time: time, policy: policy).advance(atMost: MockTransaction.mostAtOnce)
     }
 }
 

@@ -66,6 +66,9 @@ extension PortalView {
         if invoice.creditApplied > 0 {
             rows.append(.init(["Credit", "", "\(money(-invoice.creditApplied, invoice))"]))
         }
+        if invoice.total < 0 {
+            rows.append(.init(["Kept for later invoices", "", "\(money(-invoice.total, invoice))"]))
+        }
         rows.append(.init(["Total", "", "\(money(invoice.amountDue, invoice))"], isTotal: true))
         return PageTable(
             caption: caption,

@@ -73,6 +73,10 @@ extension PortalView {
                 PageDetail("Current period", "\(date: subscription.periodStart) to \(date: subscription.periodEnd)")
             )
         }
+        if customer.credit > 0 {
+            let credit = Money(amount: customer.credit, currency: subscription.price.amount.currency)
+            details.append(PageDetail("Credit", "\(credit.description), for your next invoices"))
+        }
         blocks.append(.details(details))
         blocks.append(.actions(actions(subscription)))
         return PageSection(subscription.price.name, badge: PortalWords.badge(subscription), blocks)
@@ -93,8 +97,7 @@ extension PortalView {
         case .trialing, .active:
             guard subscription.endsAt == nil else {
                 return [
-                    .post("Keep my plan", object: object, to: path(.keep(id)), style: .primary),
-                    link("Change plan", .plan(id)), cancel,
+                    .post("Keep my plan", object: object, to: path(.keep(id)), style: .primary), cancel,
                 ]
             }
             var actions = [link("Change plan", .plan(id), .primary)]

@@ -51,6 +51,10 @@ struct MockFaultCommand: AsyncParsableCommand {
         @OptionGroup var mock: MockOptions
         @OptionGroup var output: OutputOptions
 
+        func validate() throws {
+            if let rate, !(rate > 0 && rate <= 1) { throw ValidationError("a rate is above 0 and up to 1") }
+        }
+
         func perform(_ console: Console) async throws {
             var members = JSONMembers()
             members["operation"] = op
