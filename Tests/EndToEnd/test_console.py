@@ -1,7 +1,7 @@
 """The mock's console, in a real browser, on the admin listener."""
 
 import pytest
-from browser import assert_accessible, assert_valid, keep_screenshot
+from browser import assert_accessible, assert_valid, follow, keep_screenshot
 
 NARROW, WIDE = 320, 1280
 
@@ -42,9 +42,6 @@ def test_every_page_can_be_used_by_everybody(demo, console, open_page, colors, w
     page = open_page(width=width, colors=colors)
     for name, (path, title) in PAGES.items():
         page.goto(console + path)
-        if name == "not-found":
-            # The browser tells of the status itself.
-        
         assert page.title() == title
         assert_valid(page.content())
         keep_screenshot(page, f"console-{name}-{width}-{colors}")
@@ -58,27 +55,25 @@ def test_an_operator_adds_a_customer_moves_the_clock_and_plays_a_fault(demo, dem
     page.get_by_label("Quantity").fill("many")
     page.get_by_label("Name").fill("Hal")
     page.get_by_label("Plan").select_option("mock_pro_m")
-    page.get_by_role("button", name="Add customer").click()
-    # The browser tells of the status itself.
-
+    follow(page.get_by_role("button", name="Add customer"))
     assert page.get_by_role("link", name="Quantity is a whole number.").is_visible()
     assert page.get_by_label("Name").input_value() == "Hal"
     page.get_by_label("Quantity").fill("2")
-    page.get_by_role("button", name="Add customer").click()
+    follow(page.get_by_role("button", name="Add customer"))
     assert page.get_by_text("The customer was added.").is_visible()
     assert page.get_by_role("heading", name="2 × Pro monthly").is_visible()
     customer = page.url.split("/")[-1].split("?")[0]
 
-    page.get_by_role("button", name="Cancel at period end").click()
+    follow(page.get_by_role("button", name="Cancel at period end"))
     assert page.get_by_text("Canceling").is_visible()
-    page.get_by_role("link", name="Clock").click()
-    page.get_by_role("button", name="32 days").click()
+    follow(page.get_by_role("link", name="Clock"))
+    follow(page.get_by_role("button", name="32 days"))
     assert page.get_by_text("The clock was changed.").is_visible()
     page.get_by_role("cell", name=customer).first.get_by_role("link").click()
     assert page.get_by_text("Ended", exact=True).first.is_visible()
 
-    page.get_by_role("link", name="Faults").click()
-    page.get_by_role("button", name="Add fault").click()
+    follow(page.get_by_role("link", name="Faults"))
+    follow(page.get_by_role("button", name="Add fault"))
     assert page.get_by_role("cell", name="No answer comes").is_visible()
     order = "/v1/tenants/demo/customers/ada/portal-sessions"
     assert demo.post(order, demo_key).status in (502, 504)
@@ -94,10 +89,10 @@ def test_a_world_is_kept_and_put_back(console, open_page):
         page.get_by_role("link", name="Download").click()
     world = download.value.path().read_text()
     page.goto(console + "/customers/ada")
-    page.get_by_role("link", name="Delete customer").click()
-    page.get_by_role("button", name="Delete customer").click()
+    follow(page.get_by_role("link", name="Delete customer"))
+    follow(page.get_by_role("button", name="Delete customer"))
     assert page.get_by_text("6 customers are in this world.").is_visible()
-    page.get_by_role("link", name="State").click()
+    follow(page.get_by_role("link", name="State"))
     page.get_by_label("Exported world").fill(world)
-    page.get_by_role("button", name="Import").click()
+    follow(page.get_by_role("button", name="Import"))
     assert page.get_by_text("7 customers are in this world.").is_visible()
