@@ -5,6 +5,8 @@ import HTTPTypes
 package struct Problem: JSONDocument {
     let error: ServiceError
     let traceID: String?
+    /// The same for customers, where a page asks.
+    var message: FailureWords?
 
     package init(error: ServiceError, traceID: String?) {
         self.error = error
@@ -55,6 +57,7 @@ package struct Problem: JSONDocument {
             json.member("trace_id", traceID)
             json.member("retryable", error.retryable)
             json.member("errors", error.faults.map(FaultDocument.init))
+            if let message { json.member("message", message) }
         }
     }
 

@@ -1,4 +1,4 @@
-import BillingCore
+package import BillingCore
 import BillingHTTP
 package import BillingRouter
 
@@ -9,8 +9,23 @@ package struct Gateway: Sendable {
     /// Of this program, for `/version`.
     let version: String
     let hostedPages: [ProviderID: any HostedPages]
+    /// What the sessions of the pages are signed with.
+    let sessionKey: SessionKey
+    let clock: any WallClock
+    /// Nil outside development.
+    let developmentLogin: DevelopmentLogin?
 
-    package init(table: RoutingTable, service: any BillingService, version: String) {
+    package init(
+        table: RoutingTable,
+        service: any BillingService,
+        version: String,
+        sessionKey: SessionKey = SessionKey(),
+        clock: any WallClock = SystemClock(),
+        developmentLogin: DevelopmentLogin? = nil
+    ) {
+        self.sessionKey = sessionKey
+        self.clock = clock
+        self.developmentLogin = developmentLogin
         self.table = table
         self.service = service
         self.version = version

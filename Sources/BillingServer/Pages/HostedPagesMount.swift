@@ -78,7 +78,7 @@ struct HostedPagesMount {
         passed[.authorization] = nil
         for name in ofTheConnection where name != .contentLength { passed[name] = nil }
         let cookies = fields[values: .cookie].flatMap { $0.split(separator: ";") }.map(trimmed)
-        let foreign = cookies.filter { !$0.hasPrefix("__Host-tollgate") }
+        let foreign = cookies.filter { !SessionCookies.isOwn($0) }
         passed[.cookie] = foreign.isEmpty ? nil : foreign.joined(separator: "; ")
         return passed
     }
