@@ -17,7 +17,7 @@ help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: build ## Build, and start the gateway on the mock with providers.yaml
-	@exec .build/debug/tollgate serve -c providers.yaml
+	@exec .build/debug/tollgate dev -c providers.yaml
 
 build:
 	@scripts/install-packages build

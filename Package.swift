@@ -144,6 +144,12 @@ let package = Package(
             "BillingClient",
             ["BillingClient", "BillingCore", "BillingHTTP", "BillingRouter", "BillingTesting", httpTypes]
         ),
+        tests(
+            "StripeDoor",
+            [
+                "BillingCore", "BillingHTTP", "BillingTesting", "MockProvider", "StripeProvider", httpTypes,
+            ]
+        ),
         tests("StripeProvider", ["BillingCore", "BillingHTTP", "BillingTesting", "StripeProvider", httpTypes]),
         tests(
             "MockProvider",

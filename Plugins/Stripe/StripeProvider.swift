@@ -19,6 +19,8 @@ struct StripeProvider: BillingProvider {
                 flows: Set(PortalFlow.allCases),
                 honoursReturnURL: true,
                 origins: ["https://" + StripeSettings.portalHost] + ownOrigins
+                    // A stand-in on this machine serves its own portal.
+                    + (settings.baseURL.isLoopback ? [settings.baseURL.origin] : [])
             )
         )
     }

@@ -1,5 +1,6 @@
 package import BillingCore
 import FoundationEssentials
+import Synchronization
 
 /// The service in this process: finds a tenant's provider, asks it once, and makes the combined answer.
 package final class BillingRouter: BillingService {
@@ -11,6 +12,8 @@ package final class BillingRouter: BillingService {
     private let cancellations: AnswerMemory<Cancellation>
     /// Customers that were sent to a portal a moment ago: what is remembered of them may be wrong any second.
     private let sentToPortal: AnswerMemory<Void>
+    /// When something last changed at an instance by way of this gateway: what is remembered from before is old.
+    private let changes = Mutex<[ProviderID: Date]>([:])
     private let idempotencyKeys: IdempotencyKeys
 
     // The caller's deadline counts where it is earlier.
@@ -32,6 +35,14 @@ package final class BillingRouter: BillingService {
         cancellations = AnswerMemory(capacity: capacity)
         sentToPortal = AnswerMemory(capacity: capacity)
         idempotencyKeys = IdempotencyKeys(capacity: capacity)
+    }
+
+    /// Notes that something changed at a provider instance, for whichever of its customers.
+    ///
+    /// For providers that can be changed through the gateway itself, such as the mock by its portal and console.
+    package func noteChange(at provider: ProviderID) {
+        let now = clock.now()
+        changes.withLock { $0[provider] = now }
     }
 
     // MARK: Reads
@@ -227,8 +238,11 @@ package final class BillingRouter: BillingService {
     /// How old an answer may be for this call.
     private func freshness(of key: MemoryKey, _ tenant: Tenant, _ call: ServiceCall) -> Duration {
         if call.fresh { return .zero }
-        let visit = sentToPortal.answer(for: key, noOlderThan: BillingRouter.portalVisit, at: clock.now())
-        return visit == nil ? tenant.freshFor : .zero
+        let now = clock.now()
+        let visit = sentToPortal.answer(for: key, noOlderThan: BillingRouter.portalVisit, at: now)
+        guard visit == nil else { return .zero }
+        guard let change = changes.withLock({ $0[key.provider] }) else { return tenant.freshFor }
+        return min(tenant.freshFor, .seconds(max(0, now.timeIntervalSince(change))))
     }
 
     private func readContext(_ tenant: Tenant, _ call: ServiceCall) -> CallContext {

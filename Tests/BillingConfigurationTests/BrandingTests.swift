@@ -28,7 +28,10 @@ struct BrandingTests {
         ([0xFF, 0xD8, 0xFF, 0xE0], .jpeg),
         (Array("RIFF\u{0}\u{0}\u{0}\u{0}WEBPVP8 ".utf8), .webp),
         (Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), .svg),
-        (Array("\u{FEFF}<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE svg>\n<svg viewBox='0 0 1 1'></svg>".utf8), .svg),
+        (
+            Array("\u{FEFF}<?xml version='1.0'?>\n<!-- a > b -->\n<!DOCTYPE svg>\n<svg viewBox='0 0 1 1'></svg>".utf8),
+            .svg
+        ),
         (Array("<html><svg/></html>".utf8), nil),
         (Array("<svgx/>".utf8), nil),
         (Array("<!-- <svg/>".utf8), nil),

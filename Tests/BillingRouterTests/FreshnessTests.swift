@@ -82,6 +82,24 @@ struct FreshnessTests {
         #expect(world.provider.seen.fetches.count == asked)
     }
 
+    @Test("what is remembered from before a change at its provider is old, for good")
+    func change() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        _ = try await world.overview()
+        world.provider(says: try .sample(cancellation: .sample()))
+        world.clock.advance(by: .seconds(10))
+        world.router.noteChange(at: try ProviderID("other"))
+        #expect(try await world.overview().state == .active)
+        world.router.noteChange(at: try ProviderID("fake-eu"))
+        world.clock.advance(by: .seconds(1))
+        #expect(try await world.overview().state == .canceling)
+        world.clock.advance(by: .seconds(20))
+        let asked = world.provider.seen.fetches.count
+        #expect(try await world.overview().sources.subscription.source == .cache)
+        #expect(world.provider.seen.fetches.count == asked)
+    }
+
     @Test("a cancellation asks only for that, once, and uses a snapshot that is at hand")
     func cancellation() async throws {
         let world = try World()

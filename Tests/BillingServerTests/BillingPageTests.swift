@@ -175,10 +175,13 @@ struct BillingPageTests {
         #expect(!html.contains("PROVIDERTEXT") && html.contains("Status unknown"))
     }
 
-    @Test("what was known is shown with its age", arguments: [
-        (4 * 60, "Last updated 4 minutes ago"), (30, "Last updated less than a minute ago"),
-        (3600, "Last updated 1 hour ago"), (200_000, "Last updated 2 days ago"),
-    ])
+    @Test(
+        "what was known is shown with its age",
+        arguments: [
+            (4 * 60, "Last updated 4 minutes ago"), (30, "Last updated less than a minute ago"),
+            (3600, "Last updated 1 hour ago"), (200_000, "Last updated 2 days ago"),
+        ]
+    )
     func stale(seconds: Int, text: String) throws {
         let source = SourceDocument(source: .stale, asOf: Self.now, age: .seconds(seconds))
         let page = try Self.page(Situation(try Self.overview(.active, source: source)))
@@ -251,10 +254,13 @@ struct BillingPageTests {
         #expect(keys.count == 2 && Set(keys).count == 2 && keys.allSatisfy { $0.utf8.count == 32 })
     }
 
-    @Test("with a locale dates and amounts are written as people there do", arguments: [
-        ("en-US", "Dec 1, 2026", "$15.00 / month"), ("de-DE", "01.12.2026", "15,00 $ / month"),
-        ("en-GB", "1 Dec 2026", "US$15.00 / month"),
-    ])
+    @Test(
+        "with a locale dates and amounts are written as people there do",
+        arguments: [
+            ("en-US", "Dec 1, 2026", "$15.00 / month"), ("de-DE", "01.12.2026", "15,00 $ / month"),
+            ("en-GB", "1 Dec 2026", "US$15.00 / month"),
+        ]
+    )
     func locale(tag: String, day: String, price: String) throws {
         let html = try Self.page(Situation(try Self.overview(.active)), pages: PageSettings(locale: tag)).html()
         let text = Markup.reading(html).replacing("\u{A0}", with: " ")
@@ -274,7 +280,8 @@ struct BillingPageTests {
         #expect(policy.contains("img-src data: 'self';"))
     }
 
-    @Test("the fingerprint changes with whatever a portal can change, and with nothing else") func fingerprint() throws {
+    @Test("the fingerprint changes with whatever a portal can change, and with nothing else") func fingerprint() throws
+    {
         let base = OverviewFingerprint.of(try Self.overview(.active))
         #expect(OverviewFingerprint.isOne(base))
         let cached = SourceDocument(source: .cache, asOf: Self.now, age: .seconds(5))

@@ -23,6 +23,19 @@ struct HostedPagesTests {
         #expect(operatorPage.text == "GET / operator 0")
     }
 
+    @Test("what a page's form may have changed is read afresh, and a page that was only looked at changes nothing")
+    func changes() async throws {
+        let site = try Fixture().site()
+        let path = "/v1/tenants/acme/customers/ada/billing"
+        func source() async -> String { await site.ask(path).fields[.cacheStatus] ?? "" }
+        _ = await source()
+        #expect(await source().contains("hit"))
+        _ = await site.ask("/providers/sandbox/x", key: nil)
+        #expect(await source().contains("hit"))
+        _ = await site.ask(.post, "/providers/sandbox/x", key: nil)
+        #expect(await source().contains("fwd"))
+    }
+
     @Test("what a page says of caching and scripts stands; what belongs to the connection does not") func fields()
         async throws
     {

@@ -150,7 +150,7 @@ struct OpenAPITests {
         let served = PublicSite.routes.filter { route in
             !["/providers/", "/t/", "/embed/"].contains { route.template.hasPrefix($0) }
         }
-            .flatMap { route in route.methods.map { "\($0.rawValue) \(route.template)" } }
+        .flatMap { route in route.methods.map { "\($0.rawValue) \(route.template)" } }
         #expect(Set(described) == Set(served))
     }
 

@@ -55,7 +55,7 @@ struct SessionTests {
         let start = try #require(cookie.firstIndex(of: "="))
         for index in cookie.indices where index > start {
             for replacement in ["A", "0", ".", "", "_"] where replacement != String(cookie[index]) {
-                let changed = cookie[..<index] + replacement + cookie[cookie.index(after: index)...]
+                let changed = String(cookie[..<index] + replacement + cookie[cookie.index(after: index)...])
                 #expect(cookies().visitor(of: acme, in: [.cookie: changed], at: now) == nil)
             }
         }
@@ -93,9 +93,12 @@ struct SessionTests {
         #expect(Set(signatures).count == signatures.count)
     }
 
-    @Test("the gateway's cookies are told apart from others", arguments: [
-        ("__Host-tollgate-acme=1", true), ("tollgate-acme=1", true), ("tollgate_login-acme=1", true),
-        ("__Host-tollgate_login-acme=1", true), ("theirs=tollgate-", false), ("tollgate=1", false),
-    ])
+    @Test(
+        "the gateway's cookies are told apart from others",
+        arguments: [
+            ("__Host-tollgate-acme=1", true), ("tollgate-acme=1", true), ("tollgate_login-acme=1", true),
+            ("__Host-tollgate_login-acme=1", true), ("theirs=tollgate-", false), ("tollgate=1", false),
+        ]
+    )
     func own(cookie: String, isOwn: Bool) { #expect(SessionCookies.isOwn(cookie) == isOwn) }
 }

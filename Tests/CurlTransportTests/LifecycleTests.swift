@@ -14,21 +14,24 @@ extension OwnProcessTests {
                     _ = connection.readRequest()
                     _ = connection.waitForEnd()
                 }
-                let descriptors = try await ProcessFacts.descriptorsAfterSleep()
-                let transport = try CurlTransport()
-                let task = Task { try await transport.send(request(port: server.port), deadline: .ample) }
-                #expect(await eventually { server.requests.count == 1 })
-                transport.shutdown()
-                transport.shutdown()
-                let error = try await #require(throws: HTTPTransportError.self) { _ = try await task.value }
-                #expect(error.code == .transportUnavailable)
-                #expect(error.mayHaveBeenSent)
-                let later = try await transport.failure(request(port: server.port))
-                #expect(later.code == .transportUnavailable)
-                #expect(!later.mayHaveBeenSent)
-                #expect(await eventually { ProcessFacts.engineThreads.isEmpty })
-                // The eventfd is the transport's until it goes.
-                #expect(await eventually { ProcessFacts.descriptors <= descriptors + 1 })
+                // The first time, whatever else the process opens once is opened too.
+                for round in 1...2 {
+                    let descriptors = try await ProcessFacts.descriptorsAfterSleep()
+                    let transport = try CurlTransport()
+                    let task = Task { try await transport.send(request(port: server.port), deadline: .ample) }
+                    #expect(await eventually { server.requests.count == round })
+                    transport.shutdown()
+                    transport.shutdown()
+                    let error = try await #require(throws: HTTPTransportError.self) { _ = try await task.value }
+                    #expect(error.code == .transportUnavailable)
+                    #expect(error.mayHaveBeenSent)
+                    let later = try await transport.failure(request(port: server.port))
+                    #expect(later.code == .transportUnavailable)
+                    #expect(!later.mayHaveBeenSent)
+                    #expect(await eventually { ProcessFacts.engineThreads.isEmpty })
+                    // The eventfd is the transport's until it goes.
+                    if round == 2 { #expect(await eventually { ProcessFacts.descriptors <= descriptors + 1 }) }
+                }
             }
         }
 

@@ -19,7 +19,7 @@ AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").
 # What can be pressed, and is smaller than a finger. Links inside a text are as high as its lines, and may be.
 SMALL_TARGETS = """() => {
     const small = [];
-    for (const element of document.querySelectorAll('button, .button, select, textarea, summary, nav a, header a, .back a,'
+    for (const element of document.querySelectorAll('button, .button, select, textarea, summary, nav a, header a, .back a, .actions a, tbody th a,'
             + ' input:not([type=hidden]), label.choice')) {
         if (element.closest('label.choice') && element.tagName === 'INPUT') continue;
         const { width, height } = element.getBoundingClientRect();
@@ -74,6 +74,12 @@ class Browser:
         page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         return page
+
+
+def follow(element):
+    """Clicks a link or a button that leads to another page, and waits for it: a click alone only begins to."""
+    with element.page.expect_navigation():
+        element.click()
 
 
 def assert_accessible(page):

@@ -70,6 +70,18 @@ struct MockPaymentsTests {
         #expect(account.invoices.count == 2)
     }
 
+    @Test("what the customer tries in vain brings the end no nearer")
+    func triesInVain() throws {
+        var account = try makeAccount(makeSubscription(from: "2026-01-10T00:00:00Z"), card: .declines)
+        let renewal = try instant("2026-02-10T00:00:00Z")
+        account.advance(to: renewal)
+        let next = account.subscription.nextAttemptAt
+        for hour in 1...10 { account.payOpenInvoices(at: renewal.addingTimeInterval(Double(hour) * 3600)) }
+        #expect(account.subscription.status == .pastDue)
+        #expect(account.subscription.failedAttempts == 1)
+        #expect(account.subscription.nextAttemptAt == next)
+    }
+
     @Test("paying when the period is over begins a new one now, and charges for it alone")
     func recoversLate() throws {
         let policy = MockPolicy(afterFailedPayments: .unpaid)

@@ -69,7 +69,7 @@ struct MockStoreTests {
         _ = try await open(path)
         try await edit("PRAGMA user_version = 99")
         try await expectMisconfigured("written by a newer version")
-        try await edit("PRAGMA user_version = 2")
+        try await edit("PRAGMA user_version = \(MockSchema.steps.count)")
         #expect(try await open(path) == .active)
     }
 

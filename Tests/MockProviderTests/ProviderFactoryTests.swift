@@ -15,7 +15,7 @@ struct ProviderFactoryTests {
         let factory = ProviderFactory.mock()
         #expect(factory.kind.rawValue == "mock")
         #expect(factory.environments == [.development, .staging])
-        #expect(factory.settings.map(\.name) == ["state", "after_failed_payments", "catalogue"])
+        #expect(factory.settings.map(\.name) == ["state", "seed", "after_failed_payments", "catalogue"])
     }
 
     @Test("an instance without settings keeps its world in memory and hosts its pages")

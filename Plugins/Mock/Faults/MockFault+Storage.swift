@@ -70,5 +70,5 @@ extension MockFault.Kind {
 }
 
 extension Duration {
-    fileprivate var milliseconds: Int { Int((seconds * 1000).rounded()) }
+    var milliseconds: Int { Int((seconds * 1000).rounded()) }
 }

@@ -15,10 +15,16 @@ extension MockEvent {
         .map(MockEvent.init)
     }
 
-    /// All that came after one; the earliest first.
-    static func fetch(after number: Int, _ db: Database) throws -> [MockEvent] {
-        try Row.fetchAll(db, sql: "SELECT * FROM events WHERE number > ? ORDER BY number", arguments: [number])
-            .map(MockEvent.init)
+    /// What came after one; the earliest first.
+    ///
+    /// - Parameter limit: nil: all of it.
+    static func fetch(after number: Int, limit: Int? = nil, _ db: Database) throws -> [MockEvent] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT * FROM events WHERE number > ? ORDER BY number LIMIT ?",
+            arguments: [number, limit ?? -1]
+        )
+        .map(MockEvent.init)
     }
 
     /// The number of the last one; 0 where there is none.
@@ -38,6 +44,20 @@ extension MockEvent {
             object: row["object"],
             actor: actor,
             summary: row["summary"]
+        )
+    }
+}
+
+extension MockEvent {
+    /// Stores it under the number that it has.
+    func insert(_ db: Database) throws {
+        try Row.upsert(
+            [
+                "number": number, "kind": kind.rawValue, "at": at.stored, "customer": customer.rawValue,
+                "object": object, "actor": actor.rawValue, "summary": summary,
+            ],
+            into: "events",
+            db
         )
     }
 }

@@ -8,6 +8,9 @@ extension MockInvoice {
         try fetch("customer = ? ORDER BY created_at DESC, rowid DESC", [customer.rawValue], db)
     }
 
+    /// All of them, in the order in which they came.
+    static func fetchAll(_ db: Database) throws -> [MockInvoice] { try fetch("1 ORDER BY rowid", [], db) }
+
     static func fetch(id: String, _ db: Database) throws -> MockInvoice? { try fetch("id = ?", [id], db).first }
 
     /// What a subscription still has to pay; the earliest first.
@@ -56,5 +59,17 @@ extension MockInvoice {
             paidAt: Date(stored: row["paid_at"]),
             attempts: row["attempts"]
         )
+    }
+}
+
+extension MockInvoice.Line {
+    /// Stores what the next invoice of a subscription also has, in place of what it had.
+    static func save(_ lines: [MockInvoice.Line], pendingFor subscription: SubscriptionID, _ db: Database) throws {
+        let id = subscription.rawValue
+        try db.cachedStatement(sql: "DELETE FROM pending_lines WHERE subscription = ?").execute(arguments: [id])
+        for (position, line) in lines.enumerated() {
+            try db.cachedStatement(sql: "INSERT INTO pending_lines VALUES (?, ?, ?)")
+                .execute(arguments: [id, position, try MockJSON.text(line)])
+        }
     }
 }

@@ -72,7 +72,7 @@ struct MockSubscription: Hashable, Sendable {
         /// In the customer's own words.
         var comment: String?
 
-        enum Reason: String, Sendable {
+        enum Reason: String, Sendable, CaseIterable {
             case requested = "cancellation_requested"
             case paymentFailed = "payment_failed"
         }

@@ -8,10 +8,13 @@ import PageKit
 struct MockPages: HostedPages {
     let world: MockWorld
     let instance: ProviderID
+    /// Where Stripe's API is spoken; nil where it is not.
+    var door: StripeDoor?
     /// A page that is not there by then is as good as none.
     var patience = Duration.seconds(5)
 
     func respond(to request: HostedPageRequest) async -> HostedPageResponse {
+        if let door, StripeDoor.claims(request) { return await door.respond(to: request) }
         let response = await answer(request)
         return request.head.method == .head ? response.withoutBody : response
     }
@@ -29,6 +32,10 @@ struct MockPages: HostedPages {
             }
             return await portal(String(segments[2]), segments[3...], query, request)
         case .operator:
+            if path.hasPrefix("/api/") {
+                return await OperatorAPI(world: world, patience: patience)
+                    .respond(to: request, path: path.dropFirst(4), query: query)
+            }
             guard path == "/" || path.isEmpty else { return problem(.notFound, request) }
             return request.isReading ? HostedPageResponse(console(request)) : notAllowed([.get, .head], request)
         }

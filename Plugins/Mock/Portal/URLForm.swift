@@ -23,6 +23,9 @@ struct URLForm: Hashable, Sendable {
         }
     }
 
+    /// Sorted.
+    var names: [String] { values.keys.sorted() }
+
     /// A value as it was given, with line breaks as one character.
     subscript(name: String) -> String? { values[name]?.replacing("\r\n", with: "\n") }
 

@@ -17,6 +17,11 @@ extension ProviderFactory {
             settings: [
                 Setting("state", .path, "The file that keeps the world; without it the world ends with the process"),
                 Setting(
+                    "seed",
+                    .path,
+                    "A file with the world to begin with, in place of the built-in customers; it is never written"
+                ),
+                Setting(
                     "after_failed_payments",
                     .choice(MockPolicy.Outcome.allCases.map(\.rawValue)),
                     "What becomes of a subscription when the last attempt to charge it failed; `cancel` without it"
@@ -31,6 +36,7 @@ extension ProviderFactory {
                 let world = MockWorld(
                     place: (context.keepsState ? settings.text("state") : nil).map(MockStore.Place.file) ?? .memory,
                     catalogue: catalogue,
+                    seeds: settings.text("seed").map(MockSeeds.file) ?? .builtIn,
                     policy: MockPolicy(
                         afterFailedPayments: settings.text("after_failed_payments")
                             .flatMap(MockPolicy.Outcome.init(rawValue:)) ?? .cancel
@@ -40,7 +46,13 @@ extension ProviderFactory {
                 return BuiltProvider(
                     provider: MockProvider(world: world),
                     mode: .test,
-                    extensions: [MockPages(world: world, instance: context.instance)]
+                    extensions: [
+                        MockPages(
+                            world: world,
+                            instance: context.instance,
+                            door: StripeDoor(world: world, environment: context.environment)
+                        )
+                    ]
                 )
             }
         )

@@ -32,6 +32,16 @@ struct BillingCycle: Hashable, Sendable {
         return date(number, from: anchor)
     }
 
+    /// The cycle that an instant is in: from its start up to its end.
+    func period(at instant: Date, anchor: Date) -> (start: Date, end: Date) {
+        let end = end(after: instant, anchor: anchor)
+        var number = Int((end.timeIntervalSince(anchor) / (averageDays * 86_400)).rounded())
+        // The quotient is a first guess, as above.
+        while date(number, from: anchor) >= end { number -= 1 }
+        while date(number + 1, from: anchor) < end { number += 1 }
+        return (date(number, from: anchor), end)
+    }
+
     private var averageDays: Double {
         let one =
             switch interval {

@@ -6,14 +6,14 @@ extension MockAccount {
     /// The first period, or the trial, of a subscription that was just made.
     ///
     /// - Parameter mayFail: whether a first charge that fails leaves it `incomplete`; otherwise it is refused.
-    mutating func begin(at now: Date, mayFail: Bool) throws(MockRefusal) {
+    mutating func begin(at now: Date, mayFail: Bool, _ charge: Charge = .asCard) throws(MockRefusal) {
         if subscription.status == .trialing {
             note(.subscriptionCreated, at: now, "Subscribed to \(subscription.price.name), with a trial.")
             return
         }
         subscription.status = .incomplete
         note(.subscriptionCreated, at: now, "Subscribed to \(subscription.price.name).")
-        charge(.subscriptionCreate, at: now)
+        self.charge(.subscriptionCreate, at: now, charge)
         if subscription.status == .incomplete, !mayFail {
             throw MockRefusal(.cardDeclined("generic_decline"), "The card was declined.")
         }

@@ -8,6 +8,8 @@ extension MockAccount {
         /// As the card on file has it.
         case asCard
         case succeeds, fails
+        /// Nothing is tried: somebody pays the invoice later.
+        case waits
     }
 
     /// Writes an invoice for the period that begins, with what is pending, and collects it.
@@ -21,14 +23,10 @@ extension MockAccount {
     mutating func invoice(_ lines: [MockInvoice.Line], _ reason: MockInvoice.Reason, at instant: Date, _ charge: Charge)
     {
         subscription.invoiceCount += 1
-        let name =
-            subscription.id.rawValue.hasPrefix("sub_")
-            ? String(subscription.id.rawValue.dropFirst(4)) : subscription.id.rawValue
-        let count = String(subscription.invoiceCount)
+        let (id, number) = subscription.nameOfInvoice(subscription.invoiceCount)
         var invoice = MockInvoice(
-            id: "in_\(name)_\(count)",
-            number: "\(name.replacing("_", with: "-").uppercased())-"
-                + String(repeating: "0", count: max(0, 4 - count.count)) + count,
+            id: id,
+            number: number,
             customer: customer.id,
             subscription: subscription.id,
             status: .open,
@@ -55,6 +53,7 @@ extension MockAccount {
             return
         }
         invoices.append(invoice)
+        if charge == .waits { return }
         collect(invoices.count - 1, at: instant, charge)
     }
 
@@ -68,7 +67,9 @@ extension MockAccount {
     ///
     /// A period that ran out meanwhile is not made up for: a new one begins.
     mutating func payOpenInvoices(at instant: Date, _ charge: Charge = .asCard) {
-        for index in invoices.indices where invoices[index].status == .open { collect(index, at: instant, charge) }
+        for index in invoices.indices where invoices[index].status == .open {
+            collect(index, at: instant, charge, isPlanned: false)
+        }
     }
 
     /// What is paid for the current period.
@@ -102,12 +103,13 @@ extension MockAccount {
         }
     }
 
-    private mutating func collect(_ index: Int, at instant: Date, _ charge: Charge) {
+    /// - Parameter isPlanned: whether a failure is one of those after which nothing is tried any more.
+    private mutating func collect(_ index: Int, at instant: Date, _ charge: Charge, isPlanned: Bool = true) {
         let succeeds =
             switch charge {
             case .asCard: invoices[index].amountDue == 0 || customer.card?.outcome == .succeeds
             case .succeeds: true
-            case .fails: false
+            case .fails, .waits: false
             }
         let invoice = invoices[index]
         if invoice.amountDue > 0 { invoices[index].attempts += 1 }
@@ -120,7 +122,7 @@ extension MockAccount {
                     ? "There is no card to charge \(text(invoice.amountDue)) to."
                     : "The card was declined for \(text(invoice.amountDue))."
             )
-            fail(at: instant)
+            if isPlanned { fail(at: instant) }
             return
         }
         invoices[index].status = .paid
@@ -170,4 +172,14 @@ extension MockAccount {
     }
 
     private func text(_ amount: Int) -> Money { Money(amount: amount, currency: subscription.price.amount.currency) }
+}
+
+extension MockSubscription {
+    /// The id of its first, second, … invoice, and the number that people read.
+    func nameOfInvoice(_ count: Int) -> (id: String, number: String) {
+        let name = id.rawValue.hasPrefix("sub_") ? String(id.rawValue.dropFirst(4)) : id.rawValue
+        let count = String(count)
+        let number = name.replacing("_", with: "-").uppercased() + "-"
+        return ("in_\(name)_\(count)", number + String(repeating: "0", count: max(0, 4 - count.count)) + count)
+    }
 }

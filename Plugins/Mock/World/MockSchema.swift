@@ -242,5 +242,13 @@ enum MockSchema {
         ) STRICT;
         CREATE INDEX api_requests_by_time ON api_requests (created_at);
         """,
+        """
+        CREATE TABLE portal_configurations (
+            id TEXT PRIMARY KEY NOT NULL,
+            settings TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT;
+        """,
     ]
 }

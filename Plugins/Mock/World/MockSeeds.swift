@@ -1,142 +1,77 @@
 import BillingCore
 import FoundationEssentials
-import GRDB
 
-/// The customers that a world begins with.
-///
-/// They are relative to the first start and never planted again.
-struct MockSeeds {
-    /// The first start, in whole seconds.
-    let start: Date
-    let catalogue: MockCatalogue
+/// What a world begins with: planted at its first start, and again when it is reset.
+enum MockSeeds: Hashable, Sendable {
+    /// Seven customers, one for each situation.
+    case builtIn
+    /// A document of the operator's, at an absolute path; it is never written.
+    case file(String)
 
+    /// The customers of the built-in seeds.
     static let customers = ["ada", "ben", "cho", "dee", "eve", "fin", "gus"]
 
-    func plant(_ db: Database) throws {
-        try db.execute(
-            sql: "INSERT INTO world (id, seeded_at, clock_offset) VALUES (1, ?, 0)",
-            arguments: [start.stored]
-        )
-        for name in MockSeeds.customers { try customer(name).save(db) }
-        for subscription in try subscriptions() {
-            try subscription.save(db)
-            for invoice in invoices(of: subscription) { try invoice.save(db) }
+    /// How large a file may be.
+    private static let limit = 8 * 1024 * 1024
+
+    /// - Throws: `provider-misconfigured` that names the file, and the place in it.
+    func state(at wall: Date, catalogue: MockCatalogue) throws -> MockState {
+        do {
+            return try StateReader.read(JSONValue(document()), at: wall, catalogue: catalogue)
+        } catch let problem as OperatorProblem {
+            let place = problem.pointer.map { $0.isEmpty ? "" : " at \($0)" } ?? ""
+            throw BillingError(.providerMisconfigured, "\(name) cannot be planted\(place): \(problem.detail)")
         }
     }
 
-    /// Everybody's but eve's, who is on the free plan and so has none.
-    func subscriptions() throws -> [MockSubscription] {
-        let ada = try subscription(of: "ada", .active, "mock_pro_m", began: 10)
-
-        var ben = try subscription(of: "ben", .trialing, "mock_pro_m", began: 5)
-        ben.trialStart = ben.periodStart
-        ben.trialEnd = start.addingDays(9)
-        ben.periodEnd = start.addingDays(9)
-
-        var cho = try subscription(of: "cho", .active, "mock_pro_m", began: 12)
-        cho.billingMode = .classic
-        cho.plannedEnd = .atPeriodEnd
-        cho.cancellation = MockSubscription.CancellationDetails(reason: .requested, feedback: .unused)
-        cho.cancellationRequestedAt = start.addingDays(-2)
-
-        // The month before was paid, this one is not.
-        var dee = try subscription(of: "dee", .pastDue, "mock_pro_m", began: 3, paidPeriods: 1)
-        dee.failedAttempts = 1
-        dee.nextAttemptAt = dee.periodStart.addingDays(MockPolicy.retries[0])
-
-        var fin = try subscription(of: "fin", .canceled, "mock_pro_m", began: 20, paidPeriods: 1)
-        fin.periodEnd = fin.periodStart
-        fin.periodStart = fin.startedAt
-        fin.billingMode = .classic
-        fin.plannedEnd = .atPeriodEnd
-        fin.cancellation = MockSubscription.CancellationDetails(reason: .requested, feedback: .tooExpensive)
-        fin.cancellationRequestedAt = start.addingDays(-27)
-        fin.endedAt = fin.periodEnd
-
-        let gus = try subscription(of: "gus", .active, "mock_legacy_m", began: 6)
-        return [ada, ben, cho, dee, fin, gus]
+    private func document() throws -> [UInt8] {
+        guard case .file(let path) = self else { return Array(MockSeeds.text.utf8) }
+        // To ask for the size first keeps what is no file, and what is far too large, from being read.
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard let size, type == .typeRegular || type == .typeSymbolicLink else {
+            throw OperatorProblem(.invalidRequest, "It is not there, or is no file.")
+        }
+        guard size <= MockSeeds.limit else {
+            throw OperatorProblem(.invalidRequest, "It is larger than \(MockSeeds.limit) bytes.")
+        }
+        guard let content = FileManager.default.contents(atPath: path) else {
+            throw OperatorProblem(.invalidRequest, "It cannot be read.")
+        }
+        return Array(content)
     }
 
-    /// A subscription whose current period began some days ago, after so many that were paid.
-    private func subscription(
-        of customer: String,
-        _ status: MockSubscription.Status,
-        _ priceName: String,
-        began daysAgo: Int,
-        paidPeriods: Int = 0
-    ) throws -> MockSubscription {
-        let id = try ProviderPriceID(priceName)
-        guard let price = catalogue.prices[id] else { throw BillingError(.internal, "the price \(id) is not built in") }
-        let anchor = start.addingDays(-daysAgo)
-        return MockSubscription(
-            id: try SubscriptionID("sub_mock_\(customer)"),
-            customer: try ProviderCustomerID(customer),
-            status: status,
-            price: price,
-            startedAt: price.cycle.date(-paidPeriods, from: anchor),
-            anchor: anchor,
-            periodStart: anchor,
-            periodEnd: price.cycle.date(1, from: anchor),
-            invoiceCount: status == .trialing ? 0 : paidPeriods == 0 || status == .canceled ? 1 : paidPeriods + 1
-        )
-    }
-
-    /// One for each period that was begun, the last one of dee's unpaid.
-    private func invoices(of subscription: MockSubscription) -> [MockInvoice] {
-        (0..<subscription.invoiceCount).map { number in
-            let isLast = number == subscription.invoiceCount - 1
-            let cycle = subscription.price.cycle
-            let begin =
-                isLast
-                ? subscription.periodStart
-                : cycle.date(number - subscription.invoiceCount + 1, from: subscription.anchor)
-            let end =
-                isLast
-                ? subscription.periodEnd : cycle.date(number - subscription.invoiceCount + 2, from: subscription.anchor)
-            let isOpen = isLast && subscription.status == .pastDue
-            return MockInvoice(
-                id: "in_mock_\(subscription.customer)_\(number + 1)",
-                number: "MOCK-\(subscription.customer.rawValue.uppercased())-000\(number + 1)",
-                customer: subscription.customer,
-                subscription: subscription.id,
-                status: isOpen ? .open : .paid,
-                reason: number == 0 ? .subscriptionCreate : .subscriptionCycle,
-                currency: subscription.price.amount.currency,
-                lines: [
-                    MockInvoice.Line(
-                        description: "1 × \(subscription.price.name)",
-                        amount: subscription.price.amount.amount,
-                        start: begin,
-                        end: end,
-                        isProration: false,
-                        price: subscription.price.id.rawValue,
-                        quantity: 1
-                    )
-                ],
-                createdAt: begin,
-                paidAt: isOpen ? nil : begin,
-                attempts: 1
-            )
+    private var name: String {
+        switch self {
+        case .builtIn: "the built-in seeds"
+        case .file(let path): "the seed file \(path)"
         }
     }
 
-    /// All but eve, who never had to pay, have a card; dee's is declined.
-    private func customer(_ name: String) throws -> MockCustomer {
-        let works = name != "dee"
-        let card = MockCard(
-            id: "pm_mock_\(name)",
-            brand: .visa,
-            last4: works ? "4242" : "0341",
-            expiryMonth: 12,
-            expiryYear: 2034,
-            outcome: works ? .succeeds : .declines
-        )
-        return MockCustomer(
-            id: try ProviderCustomerID(name),
-            name: name.prefix(1).uppercased() + name.dropFirst(),
-            email: "\(name)@example.com",
-            createdAt: start.addingDays(-60),
-            card: name == "eve" ? nil : card
-        )
-    }
+    /// Eve is on the free plan and so has no subscription; dee's month before was paid, this one is not.
+    private static let text = """
+        {
+          "format": "tollgate-mock", "version": 1,
+          "customers": [
+            {"id": "ada", "name": "Ada", "email": "ada@example.com", "created_at": "-60d", "card": "visa"},
+            {"id": "ben", "name": "Ben", "email": "ben@example.com", "created_at": "-60d", "card": "visa"},
+            {"id": "cho", "name": "Cho", "email": "cho@example.com", "created_at": "-60d", "card": "visa"},
+            {"id": "dee", "name": "Dee", "email": "dee@example.com", "created_at": "-60d", "card": "declines"},
+            {"id": "eve", "name": "Eve", "email": "eve@example.com", "created_at": "-60d"},
+            {"id": "fin", "name": "Fin", "email": "fin@example.com", "created_at": "-60d", "card": "visa"},
+            {"id": "gus", "name": "Gus", "email": "gus@example.com", "created_at": "-60d", "card": "visa"}
+          ],
+          "subscriptions": [
+            {"customer": "ada", "price": "mock_pro_m", "started": "-10d"},
+            {"customer": "ben", "price": "mock_pro_m", "started": "-5d", "trial_end": "+9d"},
+            {"customer": "cho", "price": "mock_pro_m", "started": "-12d", "billing_mode": "classic",
+             "cancel_at_period_end": true, "canceled_at": "-2d", "feedback": "unused"},
+            {"customer": "dee", "price": "mock_pro_m", "started": "-1mo3d", "anchor": "-3d", "status": "past_due"},
+            {"customer": "fin", "price": "mock_pro_m", "started": "-1mo20d", "anchor": "-20d", "ended_at": "-20d",
+             "billing_mode": "classic", "cancel_at_period_end": true, "canceled_at": "-27d",
+             "feedback": "too_expensive"},
+            {"customer": "gus", "price": "mock_legacy_m", "started": "-6d"}
+          ]
+        }
+        """
 }

@@ -78,10 +78,7 @@ extension MockTransaction {
             frozenTime: Date(stored: frozenTime.stored),
             createdAt: Date(stored: time.world.stored)
         )
-        try db.execute(
-            sql: "INSERT INTO test_clocks VALUES (?, ?, ?, ?)",
-            arguments: [clock.id, name, clock.frozenTime.stored, clock.createdAt.stored]
-        )
+        try clock.save(db)
         return clock
     }
 
@@ -92,10 +89,7 @@ extension MockTransaction {
             throw MockRefusal(.invalid, "A test clock moves forward only.", parameter: "frozen_time")
         }
         clock.frozenTime = Date(stored: instant.stored)
-        try db.execute(
-            sql: "UPDATE test_clocks SET frozen_time = ? WHERE id = ?",
-            arguments: [clock.frozenTime.stored, id]
-        )
+        try clock.save(db)
         try advance()
         return clock
     }
@@ -111,6 +105,15 @@ extension MockTransaction {
 }
 
 extension MockTestClock {
+    /// Inserts it, or replaces what is stored under its id.
+    func save(_ db: Database) throws {
+        try Row.upsert(
+            ["id": id, "name": name, "frozen_time": frozenTime.stored, "created_at": createdAt.stored],
+            into: "test_clocks",
+            db
+        )
+    }
+
     fileprivate init(_ row: Row) {
         self.init(
             id: row["id"],

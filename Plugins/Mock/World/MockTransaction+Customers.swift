@@ -48,10 +48,13 @@ extension MockTransaction {
     }
 
     /// Puts a card on file, and pays with it what is open.
+    ///
+    /// - Parameter cardID: nil: the next free one.
     @discardableResult
     func setCard(
         _ card: MockTestCard,
         of id: ProviderCustomerID,
+        id cardID: String? = nil,
         expires: (month: Int, year: Int)? = nil,
         by actor: MockEvent.Actor
     ) throws -> MockCustomer {
@@ -67,7 +70,7 @@ extension MockTransaction {
             )
         }
         customer.card = MockCard(
-            id: "pm_mock_\(try nextNumber())",
+            id: try cardID ?? "pm_mock_\(nextNumber())",
             brand: card.brand,
             last4: card.last4,
             expiryMonth: expires?.month ?? 12,

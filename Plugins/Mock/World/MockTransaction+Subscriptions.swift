@@ -12,6 +12,8 @@ extension MockTransaction {
         var billingMode = MockSubscription.BillingMode.flexible
         /// Whether a first charge that fails leaves it `incomplete`; otherwise it is refused.
         var mayBeIncomplete = false
+        /// Whether the first charge waits until somebody pays the invoice.
+        var awaitsPayment = false
         /// A planned end that it has from the start.
         var plannedEnd: MockSubscription.PlannedEnd?
         var metadata: [String: String] = [:]
@@ -53,7 +55,7 @@ extension MockTransaction {
         // Before its invoices, which refer to it.
         try subscription.save(db)
         return try update(subscription, by: actor) { account, now in
-            try account.begin(at: now, mayFail: new.mayBeIncomplete)
+            try account.begin(at: now, mayFail: new.mayBeIncomplete, new.awaitsPayment ? .waits : .asCard)
             if let plannedEnd = new.plannedEnd {
                 try account.plan(plannedEnd, MockSubscription.CancellationDetails(), at: now)
             }

@@ -99,12 +99,7 @@ struct MockTransaction {
         try account.customer.save(db)
         try account.subscription.save(db)
         for invoice in account.invoices { try invoice.save(db) }
-        let id = account.subscription.id.rawValue
-        try db.cachedStatement(sql: "DELETE FROM pending_lines WHERE subscription = ?").execute(arguments: [id])
-        for (position, line) in account.pending.enumerated() {
-            try db.cachedStatement(sql: "INSERT INTO pending_lines VALUES (?, ?, ?)")
-                .execute(arguments: [id, position, try MockJSON.text(line)])
-        }
+        try MockInvoice.Line.save(account.pending, pendingFor: account.subscription.id, db)
     }
 
     /// Notes something that is not about a subscription's rules.

@@ -10,6 +10,8 @@ final class MockWorld: Sendable {
     private let store: MockStore
     private let clock: any WallClock
     private let policy: MockPolicy
+    let catalogue: MockCatalogue
+    let seeds: MockSeeds
     private let patience: Duration
 
     /// Opens nothing yet: the first call does.
@@ -18,17 +20,21 @@ final class MockWorld: Sendable {
     init(
         place: MockStore.Place,
         catalogue: MockCatalogue,
+        seeds: MockSeeds = .builtIn,
         policy: MockPolicy = MockPolicy(),
         clock: any WallClock,
         patience: Duration = .seconds(5)
     ) {
         self.clock = clock
+        self.catalogue = catalogue
+        self.seeds = seeds
         self.policy = policy
         self.patience = patience
         store = MockStore(place) { db in
             let isNew = try MockSchema.migrate(db)
-            try catalogue.save(db)
-            if isNew { try MockSeeds(start: Date(stored: clock.now().stored), catalogue: catalogue).plant(db) }
+            guard isNew else { return try catalogue.save(db) }
+            let now = Date(stored: clock.now().stored)
+            try seeds.state(at: now, catalogue: catalogue).plant(at: now, catalogue: catalogue, db)
         }
     }
 

@@ -54,7 +54,12 @@ final class BrandingReader {
         } catch {
             var help = error.help
             if case .tooLarge = error { help = "a logo has at most 256 KiB" }
-            context.report.error(.invalidLogo, "the logo \(node.text.inCode) \(error.clause)", at: node.range, help: help)
+            context.report.error(
+                .invalidLogo,
+                "the logo \(node.text.inCode) \(error.clause)",
+                at: node.range,
+                help: help
+            )
             return nil
         }
         guard let format = PageSettings.Logo.Format(of: bytes) else {

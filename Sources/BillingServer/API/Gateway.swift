@@ -8,6 +8,8 @@ package struct Gateway: Sendable {
     let service: any BillingService
     /// Of this program, for `/version`.
     let version: String
+    /// Told of every change that a provider's own pages may have made there.
+    let noteChange: @Sendable (ProviderID) -> Void
     let hostedPages: [ProviderID: any HostedPages]
     /// What the sessions of the pages are signed with.
     let sessionKey: SessionKey
@@ -19,6 +21,7 @@ package struct Gateway: Sendable {
         table: RoutingTable,
         service: any BillingService,
         version: String,
+        noteChange: @escaping @Sendable (ProviderID) -> Void = { _ in },
         sessionKey: SessionKey = SessionKey(),
         clock: any WallClock = SystemClock(),
         developmentLogin: DevelopmentLogin? = nil
@@ -29,6 +32,7 @@ package struct Gateway: Sendable {
         self.table = table
         self.service = service
         self.version = version
+        self.noteChange = noteChange
         hostedPages = table.instances.compactMapValues { instance in
             instance.extensions.lazy.compactMap { $0 as? any HostedPages }.first
         }

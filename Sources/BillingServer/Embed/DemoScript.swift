@@ -20,12 +20,15 @@ enum DemoScript {
           connectedCallback() {
             const list = document.createElement("ol");
             list.setAttribute("aria-live", "polite");
-            this.append(list);
+            const nothing = document.createElement("p");
+            nothing.textContent = "Nothing yet.";
+            this.append(nothing, list);
             for (const name of ["tollgate:opening", "tollgate:error", "tollgate:updated"]) {
               document.addEventListener(name, event => {
                 const item = document.createElement("li");
                 item.textContent = `${name} ${JSON.stringify(event.detail)}`;
                 list.append(item);
+                nothing.remove();
               });
             }
           }

@@ -1,43 +1,40 @@
 extension EmbedScript {
     /// Plain JavaScript that runs as it stands.
     static let source = #"""
-        /* <tollgate-billing tenant="acme"></tollgate-billing>
-           <tollgate-portal-button tenant="acme" flow="payment_method_update">Change card</tollgate-portal-button> */
         (() => {
           "use strict";
           if (customElements.get("tollgate-billing")) return;
 
           const LIMIT = 15000;
           const base = document.currentScript.src.replace(/\/embed\/v1\/tollgate\.js.*$/, "");
-          const opened = new Set();
-          const elements = new Set();
+          /* What the browser's Back brings to life again. */
+          const live = new Set();
 
-          const STYLES = `
-            :host { display: block }
-            :host([hidden]) { display: none }
-            * { box-sizing: border-box }
-            p { margin: 0 }
-            .card, .notice, .notice > div { display: grid; gap: .75rem }
-            .card, .notice { padding: var(--tollgate-padding, 1.25rem); border: 1px solid var(--tollgate-line, currentColor);
-              border-radius: var(--tollgate-radius, .75rem) }
-            .notice { border-left-width: .3125rem }
-            .heading, .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center }
-            .title { font-weight: 650 }
-            .badge { padding: 0 .5rem; font-size: .875em; border: 1px solid; border-radius: 1rem }
-            .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; min-width: 2.75rem;
-              padding: .5rem 1.125rem; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; color: inherit;
-              background: none; border: 1px solid; border-radius: var(--tollgate-button-radius, .5rem) }
-            .primary { color: var(--tollgate-on-accent, #fff); background: var(--tollgate-accent, #2456c7);
-              border-color: var(--tollgate-accent, #2456c7) }
-            [aria-disabled=true] { cursor: progress }
-            :focus-visible { outline: .1875rem solid var(--tollgate-focus, currentColor); outline-offset: .125rem }
-            .spinner { width: 1em; height: 1em; margin-right: .5rem; border: .15em solid; border-right-color: transparent;
-              border-radius: 50%; animation: turn .8s linear infinite }
-            .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-            @keyframes turn { to { transform: rotate(1turn) } }
-            @media (prefers-reduced-motion: reduce) { .spinner { animation: none } }`;
           const sheet = new CSSStyleSheet();
-          sheet.replaceSync(STYLES);
+          sheet.replaceSync(`
+          :host { display: block }
+          :host([hidden]) { display: none }
+          * { box-sizing: border-box }
+          p { margin: 0 }
+          .card, .notice, .notice > div { display: grid; gap: .75rem }
+          .card, .notice { padding: var(--tollgate-padding, 1.25rem); border: 1px solid var(--tollgate-line, currentColor);
+            border-radius: var(--tollgate-radius, .75rem) }
+          .notice { border-left-width: .3125rem }
+          .heading, .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center }
+          .title { font-weight: 650 }
+          .badge { padding: 0 .5rem; font-size: .875em; border: 1px solid; border-radius: 1rem }
+          .button { display: inline-flex; align-items: center; justify-content: center; min-height: 2.75rem; min-width: 2.75rem;
+            padding: .5rem 1.125rem; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; color: inherit;
+            background: none; border: 1px solid; border-radius: var(--tollgate-button-radius, .5rem) }
+          .primary { color: var(--tollgate-on-accent, #fff); background: var(--tollgate-accent, #2456c7);
+            border-color: var(--tollgate-accent, #2456c7) }
+          [aria-disabled=true] { cursor: progress }
+          :focus-visible { outline: .1875rem solid var(--tollgate-focus, currentColor); outline-offset: .125rem }
+          .spinner { width: 1em; height: 1em; margin-right: .5rem; border: .15em solid; border-right-color: transparent;
+            border-radius: 50%; animation: turn .8s linear infinite }
+          .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+          @keyframes turn { to { transform: rotate(1turn) } }
+          @media (prefers-reduced-motion: reduce) { .spinner { animation: none } }`);
 
           const make = (tag, name, part, ...children) => {
             const element = document.createElement(tag);
@@ -68,8 +65,8 @@ extension EmbedScript {
                 title: "Billing cannot be reached", text: "Please check your connection, then try again.", can_retry: true });
             }
             if (!response.ok) {
-              const unknown = { title: "Something went wrong on our side", text: "Please try again.", can_retry: true };
-              throw new Failure(body.code || "internal", body.message || unknown, body.trace_id);
+              throw new Failure(body.code ?? "internal", body.message ?? {
+                title: "Something went wrong", text: "Please try again.", can_retry: true }, body.trace_id);
             }
             return body;
           }
@@ -93,28 +90,27 @@ extension EmbedScript {
           /* One button that opens the portal: busy until the page is left, or until something is to be said. */
           class Opener {
             constructor(button, anchor, order, emit) {
-              Object.assign(this, { button, anchor, order, emit, run: 0 });
+              Object.assign(this, { button, anchor, order, emit });
               this.status = make("span", "hidden", "");
               this.status.setAttribute("role", "status");
               anchor.after(this.status);
-              opened.add(this);
+              live.add(this);
             }
 
             async open() {
               if (this.controller) return;
               this.alert?.remove();
-              this.controller = new AbortController();
-              const { signal } = this.controller;
-              const run = ++this.run;
+              const controller = this.controller = new AbortController();
+              const { signal } = controller;
               this.setBusy(true);
-              this.timer = setTimeout(() => { this.controller?.abort(); this.fail(late()); }, LIMIT);
+              this.timer = setTimeout(() => { controller.abort(); this.fail(late()); }, LIMIT);
               try {
                 const { url, form } = await this.order(newKey(), signal);
                 this.emit("opening", { flow: form.get("flow") });
                 const session = await ask(url, { method: "POST", body: form, signal });
-                if (run === this.run && this.controller) this.leave(session.url);
+                if (controller === this.controller) this.leave(session.url);
               } catch (error) {
-                if (run === this.run && this.controller) this.fail(error instanceof Failure ? error : late());
+                if (controller === this.controller) this.fail(error);
               }
             }
 
@@ -127,7 +123,7 @@ extension EmbedScript {
               this.alert = make("div", "actions", "", link);
               this.anchor.after(this.alert);
               link.focus();
-              try { window.open(url, "_top"); } catch { /* The link is there. */ }
+              try { window.open(url, "_top"); } catch {}
             }
 
             fail(failure) {
@@ -160,10 +156,7 @@ extension EmbedScript {
             }
           }
 
-          function newKey() {
-            const bytes = crypto.getRandomValues(new Uint8Array(16));
-            return Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
-          }
+          const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
           /* Our own pages: their forms work without this. */
           function upgrade(form) {
@@ -174,7 +167,6 @@ extension EmbedScript {
               return { url: form.action, form: body };
             };
             const emit = (name, detail) => {
-              /* Who is not signed in any more is led to where that can be done. */
               if (name === "error" && detail.code === "unauthenticated") location.assign(location.pathname);
             };
             const opener = new Opener(form.querySelector("button"), anchor, order, emit);
@@ -187,11 +179,11 @@ extension EmbedScript {
               this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
             }
 
-            connectedCallback() { elements.add(this); this.start(); }
+            connectedCallback() { this.start(); }
 
             disconnectedCallback() {
-              elements.delete(this);
-              for (const opener of this.openers ?? []) { opener.reset(); opened.delete(opener); }
+              for (const opener of this.openers ?? []) { opener.reset(); live.delete(opener); }
+              live.delete(this);
             }
 
             get tenant() { return this.getAttribute("tenant") ?? ""; }
@@ -236,7 +228,10 @@ extension EmbedScript {
           }
 
           class Billing extends Element {
+            reset() { this.start(); }
+
             async start() {
+              live.add(this);
               const loading = make("p", "", "loading", "Loading your plan…");
               loading.setAttribute("role", "status");
               this.shadowRoot.replaceChildren(make("div", "card", "container", loading));
@@ -250,9 +245,8 @@ extension EmbedScript {
                   this.emit("updated", { state: billing.overview.state, plan: billing.overview.plan?.id ?? null });
                 }
               } catch (error) {
-                const failure = error instanceof Failure ? error : late();
-                this.shadowRoot.replaceChildren(alertOf(failure, () => this.start(), "Try again"));
-                this.emit("error", { code: failure.code, reference: failure.reference ?? null });
+                this.shadowRoot.replaceChildren(alertOf(error, () => this.start(), "Try again"));
+                this.emit("error", { code: error.code, reference: error.reference ?? null });
               }
             }
 
@@ -293,9 +287,7 @@ extension EmbedScript {
           }
 
           addEventListener("pageshow", event => {
-            if (!event.persisted) return;
-            for (const opener of opened) opener.reset();
-            for (const element of elements) if (element instanceof Billing) element.start();
+            if (event.persisted) for (const one of [...live]) one.reset();
           });
         })();
 

@@ -65,7 +65,7 @@ extension OpenAPI {
                 "The session.",
                 content: ["application/json": .ref("PortalSession")],
                 headers: ["CacheControl"]
-            )
+            ),
         ]
             + problems(ordering + provider)
     )

@@ -84,7 +84,9 @@ struct CustomerPages {
 
     private func billing(_ visit: Visit, _ facts: inout RequestFacts) async throws -> ServerResponse {
         guard let visitor = visitor(visit, &facts) else { return try await letIn(visit) }
-        let seen = FormValues(query: visit.request.query)["returned"].flatMap { OverviewFingerprint.isOne($0) ? $0 : nil }
+        let seen = FormValues(query: visit.request.query)["returned"].flatMap {
+            OverviewFingerprint.isOne($0) ? $0 : nil
+        }
         if visit.wantsJSON {
             let overview = try await gateway.service.overview(of: visitor.customer, visit.call(fresh: seen != nil))
             return Documents.unstored(

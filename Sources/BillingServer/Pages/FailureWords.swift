@@ -31,7 +31,10 @@ struct FailureWords: Hashable, Sendable, JSONDocument {
         case .invalidRequest, .methodNotAllowed, .notAcceptable, .payloadTooLarge, .unsupportedMediaType:
             self.init("This address does not work", "Open billing again from its first page.", canRetry: false)
         case .internal:
-            self.init("Something went wrong on our side", "Please try again. If it stays like this, tell us the reference.")
+            self.init(
+                "Something went wrong on our side",
+                "Please try again. If it stays like this, tell us the reference."
+            )
         default:
             self.init(
                 "Billing is temporarily unavailable",

@@ -8,17 +8,21 @@ struct HostedPagesMount {
     private let mounts: [String: Mount]
     private let audience: HostedPageRequest.Audience
 
+    private let noteChange: @Sendable (ProviderID) -> Void
+
     private struct Mount {
+        let provider: ProviderID
         let basePath: String
         let pages: any HostedPages
     }
 
     init(_ gateway: Gateway, audience: HostedPageRequest.Audience) {
         self.audience = audience
+        noteChange = gateway.noteChange
         var mounts: [String: Mount] = [:]
         for (id, pages) in gateway.hostedPages {
             guard let instance = gateway.table.instances[id] else { continue }
-            mounts[id.rawValue] = Mount(basePath: instance.mountPath, pages: pages)
+            mounts[id.rawValue] = Mount(provider: id, basePath: instance.mountPath, pages: pages)
         }
         self.mounts = mounts
     }
@@ -54,6 +58,8 @@ struct HostedPagesMount {
                 isFromLoopback: request.isFromLoopback
             )
         )
+        // Whatever it answered, or did not: it may have changed something.
+        if head.method != .get { noteChange(mount.provider) }
         if page.hangsUp { return .hangUp }
         var fields = page.head.headerFields
         for name in HostedPagesMount.ofTheConnection { fields[name] = nil }
@@ -75,7 +81,8 @@ struct HostedPagesMount {
     /// Without the gateway's own credentials: a provider's page has no use for them.
     private static func passedOn(_ fields: HTTPFields) -> HTTPFields {
         var passed = fields
-        passed[.authorization] = nil
+        let keys = fields[values: .authorization]
+        if keys.contains(where: { $0.contains("tg_") }) { passed[.authorization] = nil }
         for name in ofTheConnection where name != .contentLength { passed[name] = nil }
         let cookies = fields[values: .cookie].flatMap { $0.split(separator: ";") }.map(trimmed)
         let foreign = cookies.filter { !SessionCookies.isOwn($0) }

@@ -13,7 +13,9 @@ struct StrangerPages {
         var actions: [PageAction] = []
         if let login { actions.append(.link("Sign in", to: login, style: .primary)) }
         let app = look.tenant.returnURLs.app
-        if login == nil, let app { actions.append(.link("Go to \(look.tenant.name)", to: app.description, style: .primary)) }
+        if login == nil, let app {
+            actions.append(.link("Go to \(look.tenant.name)", to: app.description, style: .primary))
+        }
         let text: PageText =
             login == nil
             ? "Open billing from \(look.tenant.name), where you are signed in."
@@ -23,7 +25,10 @@ struct StrangerPages {
 
     func signedOut(login: String?) -> Page {
         let link = PageAction.link("Sign in again", to: login ?? look.billing, style: .primary)
-        return page("You are signed out", [.text("Nobody can see your billing in this browser now."), .actions([link])])
+        return page(
+            "You are signed out",
+            [.text("Nobody can see your billing in this browser now."), .actions([link])]
+        )
     }
 
     /// - Parameters:
@@ -37,7 +42,8 @@ struct StrangerPages {
         let field = PageField(
             "as",
             "Customer",
-            hint: "Any id that the tenant or its provider knows. There is no password: this is a gateway for development.",
+            hint:
+                "Any id that the tenant or its provider knows. There is no password: this is a gateway for development.",
             error: problem,
             .line(.init(typed ?? "", limit: 255))
         )

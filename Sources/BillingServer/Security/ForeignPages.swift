@@ -29,7 +29,8 @@ enum ForeignPages {
         let authority = request.authority.map { $0.lowercased() }
         // Our pages tell nobody where they are, and then browsers name no origin either.
         let isOwn = { (text: String) in
-            text == "null" || text == origin || authority.map { ["http://" + $0, "https://" + $0].contains(text) } == true
+            text == "null" || text == origin
+                || authority.map { ["http://" + $0, "https://" + $0].contains(text) } == true
         }
         guard request.fields[values: .origin].allSatisfy(isOwn) else { throw refusal }
     }

@@ -44,7 +44,7 @@ public struct PageField: Sendable {
         public var inputMode: String?
         /// How many characters at most.
         public var limit: Int
-        /// How many characters it is wide, where that tells what is wanted; nil: as wide as there is room.
+        /// How wide it is, which tells how much is wanted.
         public var width: Width
 
         /// How wide a field is.

@@ -68,6 +68,7 @@ extension PageStyles {
         tbody th { font-weight: 500; }
         tbody tr:last-child > * { border-bottom: 0; }
         .number { text-align: right; }
+        @media (min-width: 40.01rem) { tbody code { white-space: nowrap; } }
         .total > * { font-weight: 650; }
         .total, tbody .total > * { border-top: .125rem solid var(--frame); }
         .name { display: none; }
@@ -116,9 +117,12 @@ extension PageStyles {
         @media (prefers-reduced-motion: reduce) { .spinner { animation: none; } }
         .button.quiet { color: var(--accent); background: none; border-color: transparent; padding: .5rem .75rem; }
         .button.quiet:hover { background: var(--hover); text-decoration: underline; }
+        .actions > .button.quiet:first-child { margin-left: -.75rem; }
         .details .button.quiet, .row-actions .button.quiet { margin-right: -.75rem; }
+        .actions > a:not(.button) { display: inline-flex; align-items: center; min-height: 2.75rem; min-width: 2.75rem; }
+        tbody th a { display: inline-block; margin: -.625rem 0; padding: .625rem 0; min-width: 2.75rem; }
         @media (max-width: 40rem) {
-            .details .button.quiet, .row-actions .button.quiet { margin-left: -.75rem; }
+            .actions > .button.quiet, .details .button.quiet, .row-actions .button.quiet { margin-left: -.75rem; }
         }
 
         """

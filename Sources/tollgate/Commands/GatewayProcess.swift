@@ -30,10 +30,12 @@ struct GatewayProcess {
             let url = configuration.server.publicURL ?? addresses.publicAddress.url
             let table = try configuration.makeRoutingTable(publicURL: url, secrets: .all)
             onStart(table, addresses)
+            let router = BillingRouter(table: table)
             return Gateway(
                 table: table,
-                service: BillingRouter(table: table),
+                service: router,
                 version: Version.number,
+                noteChange: router.noteChange(at:),
                 developmentLogin: isForDevelopment ? DevelopmentLogin(of: table) : nil
             )
         }

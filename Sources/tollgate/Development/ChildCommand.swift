@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Subprocess
-import Synchronization
 import SystemPackage
 import UnixSignals
 
@@ -14,21 +13,27 @@ struct ChildCommand {
     /// Beside this process's own environment.
     let variables: [String: String]
 
+    private typealias Running = Execution<FileDescriptorInput, FileDescriptorOutput, FileDescriptorOutput>
+
     /// Runs it to its end.
     ///
     /// - Parameter signals: what it is sent while it runs.
     /// - Returns: its status; 128 and the signal's number when a signal ended it.
     /// - Throws: ``CommandFailure`` with the status 127 where there is no such program, 126 where it cannot be started.
     func run(forwarding signals: UnixSignalsSequence) async throws -> ExitCode {
-        let process = RunningProcess()
+        let (processes, started) = AsyncStream.makeStream(of: Running.self)
         return try await withThrowingTaskGroup(of: ExitCode?.self) { group in
             group.addTask {
-                defer { process.change(to: nil) }
-                return try await start { process.change(to: $0) }
+                defer { started.finish() }
+                return try await start { started.yield($0) }
             }
             group.addTask {
-                for await signal in signals where !ChildCommand.comesFromTerminal(signal) {
-                    process.send(Signal(rawValue: signal.rawValue))
+                // Signals that come before it has started wait for it.
+                for await process in processes {
+                    for await signal in signals where !ChildCommand.comesFromTerminal(signal) {
+                        // One that has ended meanwhile needs no signal.
+                        try? process.send(signal: Signal(rawValue: signal.rawValue))
+                    }
                 }
                 return nil
             }
@@ -38,7 +43,7 @@ struct ChildCommand {
         }
     }
 
-    private func start(_ started: @Sendable (RunningProcess.Execution) -> Void) async throws -> ExitCode {
+    private func start(_ started: @Sendable (Running) -> Void) async throws -> ExitCode {
         let program = words.first ?? ""
         var options = PlatformOptions()
         // Only where the gateway itself fails meanwhile.
@@ -60,8 +65,8 @@ struct ChildCommand {
             case .signaled(let signal): ExitCode(128 + signal)
             }
         } catch let error as SubprocessError {
-            let isMissing =
-                error.code == .executableNotFound && !FileManager.default.fileExists(atPath: program)
+            let isThere = program.contains("/") && FileManager.default.fileExists(atPath: program)
+            let isMissing = error.code == .executableNotFound && !isThere
             throw CommandFailure(
                 isMissing ? .commandNotFound : .commandNotStarted,
                 "`\(program)` cannot be started: "
@@ -76,19 +81,5 @@ struct ChildCommand {
     private static func comesFromTerminal(_ signal: UnixSignal) -> Bool {
         guard signal == .sigint || signal == .sighup else { return false }
         return [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].contains { tcgetpgrp($0) == getpgrp() }
-    }
-}
-
-/// A process that may have ended by now.
-private final class RunningProcess: Sendable {
-    typealias Execution = Subprocess.Execution<FileDescriptorInput, FileDescriptorOutput, FileDescriptorOutput>
-
-    private let execution = Mutex<Execution?>(nil)
-
-    func change(to execution: Execution?) { self.execution.withLock { $0 = execution } }
-
-    func send(_ signal: Signal) {
-        // One that has ended meanwhile needs no signal.
-        execution.withLock { try? $0?.send(signal: signal) }
     }
 }

@@ -62,10 +62,12 @@ struct Fixture {
         login: DevelopmentLogin? = nil
     ) throws -> Gateway {
         let table = try table(publicURL: publicURL)
+        let router = BillingRouter(table: table, clock: clock)
         return Gateway(
             table: table,
-            service: service ?? BillingRouter(table: table, clock: clock),
+            service: service ?? router,
             version: "1.2.3",
+            noteChange: router.noteChange(at:),
             sessionKey: Fixture.sessionKey,
             clock: clock,
             developmentLogin: login

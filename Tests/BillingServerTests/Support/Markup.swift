@@ -15,7 +15,11 @@ enum Markup {
         var text = ""
         var isTag = false
         for character in html {
-            if character == "<" { isTag = true } else if character == ">" { isTag = false } else if !isTag {
+            if character == "<" {
+                isTag = true
+            } else if character == ">" {
+                isTag = false
+            } else if !isTag {
                 text.append(character)
             }
         }
@@ -34,7 +38,9 @@ enum Markup {
     static func buttons(_ html: String) -> [String] {
         html.split(separator: "class=\"button ").dropFirst().map { rest in
             let style = rest.prefix { $0 != "\"" }
-            let label = reading(String(rest[(rest.firstIndex(of: ">") ?? rest.startIndex)...].dropFirst().prefix { $0 != "<" }))
+            let label = reading(
+                String(rest[(rest.firstIndex(of: ">") ?? rest.startIndex)...].dropFirst().prefix { $0 != "<" })
+            )
             return "\(style): \(label)"
         }
     }
