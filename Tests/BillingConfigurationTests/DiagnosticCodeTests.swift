@@ -116,7 +116,7 @@ struct DiagnosticCodeTests {
         Case(.invalidKeyHash, tenant("auth: { api_keys: [{ id: a, hash: §md5:00§, scopes: [] }] }")),
         Case(.invalidLogo, tenant("branding: { logo: §./nowhere.svg§ }")),
         Case(.invalidLogo, tenant("branding: { logo: §/dev/null§ }")),
-        Case(.wrongShape, tenant("locale: §german, please§")),
+        Case(.wrongShape, tenant("locale: §german please§")),
         Case(.wrongShape, tenant("auth: { login_url: §\"https://{return_to}.example/\"§ }")),
         Case(.unknownTimeZone, tenant("timezone: §Europe/Munich§")),
         Case(

@@ -75,7 +75,7 @@ enum ReferenceExample {
         let text = text.replacing("./brand/acme.svg", with: "\(directory.path)/acme.svg")
         let loaded = load(text, environment: environment, secrets: .all)
         #expect(loaded.diagnostics.allSatisfy { $0.code == .reservedKey }, "\(loaded.report.render(.human))")
-        #expect(loaded.diagnostics.map(\.line) == [7, 14, 14, 15, 21, 47, 49, 50, 51, 55])
+        #expect(loaded.diagnostics.map(\.line) == [7, 14, 14, 15, 21, 50, 51, 55])
         let table = try #require(loaded.configuration).makeRoutingTable(secrets: .all)
         #expect(table.publicURL == "https://billing.example.com")
         #expect(table.tenants.count == 2)

@@ -117,10 +117,10 @@ struct ReturnURLTests {
         #expect(throws: ServiceError.self) { try policy.resolve(.url("http://localhost:3000/x")) }
     }
 
-    @Test("without an application there is no default")
+    @Test("without an application a path leads nowhere, and no other site is allowed")
     func noApplication() throws {
         let policy = ReturnURLPolicy(app: nil, allowed: [], allowsLoopbackHTTP: false)
-        for destination in [PortalOrder.Destination.standard, .path("/x"), .url("https://a.example/")] {
+        for destination in [PortalOrder.Destination.path("/x"), .url("https://a.example/")] {
             #expect(throws: ServiceError.self) { try policy.resolve(destination) }
         }
     }

@@ -257,7 +257,7 @@ struct BillingPageTests {
     @Test(
         "with a locale dates and amounts are written as people there do",
         arguments: [
-            ("en-US", "Dec 1, 2026", "$15.00 / month"), ("de-DE", "01.12.2026", "15,00 $ / month"),
+            ("en-US", "Dec 1, 2026", "$15.00 / month"), ("de-DE", "1. Dez. 2026", "15,00 $ / month"),
             ("en-GB", "1 Dec 2026", "US$15.00 / month"),
         ]
     )

@@ -14,8 +14,9 @@ struct FormValues {
 
     /// - Throws: ``ServiceError`` with `unsupported-media-type`, or `invalid-request` for what no browser sends.
     init(body request: ServerRequest) throws(ServiceError) {
-        guard FormValues.isForm(request) else {
-            throw ServiceError(.unsupportedMediaType, "The body is `\(FormValues.mediaType)`.")
+        let encoding = request.fields[.contentEncoding]?.lowercased() ?? "identity"
+        guard FormValues.isForm(request), encoding == "identity" else {
+            throw ServiceError(.unsupportedMediaType, "The body is `\(FormValues.mediaType)`, without an encoding.")
         }
         guard let text = String(validating: request.body, as: UTF8.self), let pairs = FormValues.parse(text[...]) else {
             throw ServiceError.invalid("", "The body is not as a form is sent.")

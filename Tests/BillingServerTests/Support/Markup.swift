@@ -14,6 +14,11 @@ enum Markup {
     static func reading(_ html: String) -> String {
         var text = ""
         var isTag = false
+        // What ends a box ends a word.
+        var html = html
+        for name in ["dt", "dd", "p", "h1", "h2", "li", "div", "button", "th", "td"] {
+            html = html.replacing("</\(name)>", with: "</\(name)> ")
+        }
         for character in html {
             if character == "<" {
                 isTag = true
