@@ -54,6 +54,12 @@ struct HostedPagesTests {
         #expect(fields[.cookie] == "theirs=1")
     }
 
+    @Test("a credential that is not the gateway's is for the page") func foreignCredentials() async throws {
+        let fixture = Fixture()
+        _ = try await fixture.site().ask("/providers/sandbox/x", key: nil, [.authorization: "Bearer sk_test_1"])
+        #expect(fixture.pages.requests.first?.head.headerFields[.authorization] == "Bearer sk_test_1")
+    }
+
     @Test("a page has four methods, and says so", arguments: [HTTPRequest.Method.get, .post, .put, .delete])
     func methods(method: HTTPRequest.Method) async throws {
         for site in [try Fixture().site() as any Site, try Fixture().adminSite()] {

@@ -58,9 +58,18 @@ class Answer:
 class Gateway:
     """A running gateway. Everything that it says on standard error is kept."""
 
-    def __init__(self, tollgate, configuration, env=None, name="providers.yaml", arguments=(), development=False):
+    def __init__(
+        self,
+        tollgate,
+        configuration,
+        env=None,
+        name="providers.yaml",
+        arguments=(),
+        listen="127.0.0.1:0",
+        development=False,
+    ):
         self.config = tollgate.write(name, configuration)
-        command = ["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"]
+        command = ["serve", "--listen", listen, "--admin", "127.0.0.1:0"]
         if development:
             command = ["dev", "--port", "0"]
         self.process = subprocess.Popen(

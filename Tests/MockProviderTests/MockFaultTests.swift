@@ -67,8 +67,10 @@ struct MockFaultTests {
         try await provider.world.act { _ = try $0.addFault(.any, .latency(.seconds(600)), count: 2) }
         let short = try makeContext(within: .milliseconds(200))
         #expect(await code { _ = try await provider.fetchSubscription(customer("ada"), short) } == .providerTimeout)
+        // A machine that is busy may not come to the fault in time: then nothing was asked for.
         let again = try makeContext("b", within: .milliseconds(200))
-        #expect(await code { _ = try await provider.createPortalSession(makeRequest(), again) } == .outcomeUnknown)
+        let lost = await code { _ = try await provider.createPortalSession(makeRequest(), again) }
+        #expect(lost == .outcomeUnknown || lost == .providerTimeout)
     }
 
     @Test("a fault strikes its operation and no other")

@@ -41,6 +41,24 @@ struct NewCustomer: Sendable {
     }
 }
 
+extension NewCustomer {
+    static let fields = ["id", "name", "email", "price", "quantity", "trial_days", "card"]
+
+    init(_ fields: JSONFieldsInput) throws {
+        id = try fields.identifier("id", ProviderCustomerID.init)
+        name = try fields.text("name") ?? ""
+        email = try fields.text("email")
+        let quantity = try fields.integer("quantity", 1...10_000)
+        let trialDays = try fields.integer("trial_days", 1...730)
+        if let price = try fields.identifier("price", ProviderPriceID.init) {
+            plan = Plan(price: price, quantity: quantity ?? 1, trialDays: trialDays)
+        } else if quantity != nil || trialDays != nil {
+            throw fields.problem("price", "`price` is required with a quantity or a trial.")
+        }
+        card = try fields.choice("card", Card.self) ?? (plan == nil ? .none : .visa)
+    }
+}
+
 extension MockTransaction {
     /// Makes a customer, with a card and a subscription where they are asked for.
     ///

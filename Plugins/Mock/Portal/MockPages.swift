@@ -8,6 +8,7 @@ import PageKit
 struct MockPages: HostedPages {
     let world: MockWorld
     let instance: ProviderID
+    var environment = DeploymentEnvironment.development
     /// Where Stripe's API is spoken; nil where it is not.
     var door: StripeDoor?
     /// A page that is not there by then is as good as none.
@@ -36,17 +37,9 @@ struct MockPages: HostedPages {
                 return await OperatorAPI(world: world, patience: patience)
                     .respond(to: request, path: path.dropFirst(4), query: query)
             }
-            guard path == "/" || path.isEmpty else { return problem(.notFound, request) }
-            return request.isReading ? HostedPageResponse(console(request)) : notAllowed([.get, .head], request)
+            let console = Console(world: world, instance: instance, environment: environment, patience: patience)
+            return await console.respond(to: request, path: path, query: query)
         }
-    }
-
-    private func console(_ request: HostedPageRequest) -> Page {
-        Page(
-            title: "Mock provider \(instance)",
-            site: site(request),
-            lead: "The console is not part of this version."
-        )
     }
 
     func notAllowed(_ methods: [HTTPRequest.Method], _ request: HostedPageRequest) -> HostedPageResponse {

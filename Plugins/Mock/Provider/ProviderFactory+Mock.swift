@@ -50,6 +50,7 @@ extension ProviderFactory {
                         MockPages(
                             world: world,
                             instance: context.instance,
+                            environment: context.environment,
                             door: StripeDoor(world: world, environment: context.environment)
                         )
                     ]

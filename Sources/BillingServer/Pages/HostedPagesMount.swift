@@ -81,6 +81,7 @@ struct HostedPagesMount {
     /// Without the gateway's own credentials: a provider's page has no use for them.
     private static func passedOn(_ fields: HTTPFields) -> HTTPFields {
         var passed = fields
+        // A provider that stands in for another has keys of its own; the gateway's start with `tg_`.
         let keys = fields[values: .authorization]
         if keys.contains(where: { $0.contains("tg_") }) { passed[.authorization] = nil }
         for name in ofTheConnection where name != .contentLength { passed[name] = nil }

@@ -47,7 +47,7 @@ extension PageStyles {
         .brand img { display: block; height: 2rem; max-width: 10rem; object-fit: contain; }
         .return a, .back a, nav a { display: inline-flex; align-items: center; gap: .375rem; min-height: 2.75rem; }
         nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0; list-style: none; }
-        nav a { color: var(--text); text-decoration: none; min-width: 2.75rem; justify-content: center; }
+        nav a { min-width: 2.75rem; justify-content: center; color: var(--text); text-decoration: none; }
         nav a:hover { text-decoration: underline; }
         nav a[aria-current] { font-weight: 650; box-shadow: inset 0 -.1875rem var(--accent); }
 

@@ -19,7 +19,7 @@ extension OperatorAPI {
     }
 
     func addCustomer(_ input: OperatorInput) async throws -> Answer {
-        let new = try newCustomer(input)
+        let new = try NewCustomer(input.fields(NewCustomer.fields))
         return Answer(
             status: .created,
             document: try await change { world in try world.document(of: world.add(new)) }
@@ -34,24 +34,6 @@ extension OperatorAPI {
                 return ["id": .text(id.rawValue), "deleted": .flag(true)]
             }
         )
-    }
-
-    private func newCustomer(_ input: OperatorInput) throws -> NewCustomer {
-        let fields = try input.fields("id", "name", "email", "price", "quantity", "trial_days", "card")
-        var new = NewCustomer(
-            id: try fields.identifier("id", ProviderCustomerID.init),
-            name: try fields.text("name") ?? "",
-            email: try fields.text("email")
-        )
-        let quantity = try fields.integer("quantity", 1...10_000)
-        let trialDays = try fields.integer("trial_days", 1...730)
-        if let price = try fields.identifier("price", ProviderPriceID.init) {
-            new.plan = NewCustomer.Plan(price: price, quantity: quantity ?? 1, trialDays: trialDays)
-        } else if quantity != nil || trialDays != nil {
-            throw fields.problem("price", "`price` is required with a quantity or a trial.")
-        }
-        new.card = try fields.choice("card", NewCustomer.Card.self) ?? (new.plan == nil ? .none : .visa)
-        return new
     }
 
     private func customerID(_ text: String) throws -> ProviderCustomerID {

@@ -12,17 +12,7 @@ extension OperatorAPI {
     }
 
     func addFault(_ input: OperatorInput) async throws -> Answer {
-        let fields = try input.fields(
-            "operation",
-            "kind",
-            "count",
-            "rate",
-            "seed",
-            "status",
-            "latency",
-            "retry_after"
-        )
-        let new = try NewFault(fields)
+        let new = try NewFault(input.fields(NewFault.fields))
         return Answer(status: .created, document: try await change { world in .object(try world.add(new).members) })
     }
 
@@ -49,6 +39,8 @@ struct NewFault: Hashable, Sendable {
     var count: Int?
     var rate: Double?
     var seed: Int?
+
+    static let fields = ["operation", "kind", "count", "rate", "seed", "status", "latency", "retry_after"]
 
     init(_ fields: JSONFieldsInput) throws {
         operation = try fields.required("operation", fields.choice("operation", MockFault.Operation.self))

@@ -26,7 +26,9 @@ struct OperatorInput {
         return try JSONValue(request.body)
     }
 
-    func fields(_ names: String...) throws -> JSONFieldsInput {
+    func fields(_ names: String...) throws -> JSONFieldsInput { try fields(names) }
+
+    func fields(_ names: [String]) throws -> JSONFieldsInput {
         try JSONFieldsInput(document(), allowing: names)
     }
 

@@ -26,9 +26,9 @@ struct StripeCall {
         return found
     }
 
-    func price(_ text: String, param: String) throws -> MockPrice {
+    func price(_ text: String, param: String, status: Int? = nil) throws -> MockPrice {
         guard let id = try? ProviderPriceID(text), let price = try MockPrice.fetch(id: id, world.db) else {
-            throw StripeFailure.missing("price", text, param: param)
+            throw StripeFailure.missing("price", text, param: param, status: status)
         }
         return price
     }

@@ -33,12 +33,12 @@ struct StripeFailure: Error, Hashable {
     ///
     /// - Parameter noun: what Stripe calls it, such as `price`.
     /// - Parameter param: `id` where the path names it: then the status is 404.
-    static func missing(_ noun: String, _ id: String, param: String) -> StripeFailure {
+    static func missing(_ noun: String, _ id: String, param: String, status: Int? = nil) -> StripeFailure {
         .invalid(
             "No such \(noun): '\(id)'",
             code: "resource_missing",
             param: param,
-            status: param == "id" ? 404 : 400
+            status: status ?? (param == "id" ? 404 : 400)
         )
     }
 

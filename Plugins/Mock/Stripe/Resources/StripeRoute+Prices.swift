@@ -25,7 +25,7 @@ extension StripeRoute {
             ["active", "currency", "lookup_keys", "product", "type"],
             unsupported: ["created", "recurring"]
         ) { try $0.listPrices() },
-        StripeRoute(.get, "prices/*", .object(.price)) { try $0.json($0.price($0.id, param: "price")) },
+        StripeRoute(.get, "prices/*", .object(.price)) { try $0.json($0.price($0.id, param: "price", status: 404)) },
         StripeRoute(
             .post,
             "prices/*",
@@ -79,7 +79,7 @@ extension StripeCall {
     }
 
     fileprivate func updatePrice() throws -> StripeJSON {
-        var price = try price(id, param: "price")
+        var price = try price(id, param: "price", status: 404)
         if let active = try parameters.boolean("active") { price.isActive = active }
         if let nickname = try parameters.text("nickname") { price.name = nickname }
         if parameters["lookup_key"] != nil { price.lookupKey = try lookupKey(of: price) }

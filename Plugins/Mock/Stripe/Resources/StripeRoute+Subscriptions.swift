@@ -65,6 +65,17 @@ extension StripeRoute {
         },
         StripeRoute(
             .post,
+            "subscriptions/*/pause",
+            .object(.subscription),
+            ["type"],
+            ignored: ["bill_for", "invoicing_behavior"]
+        ) { call in
+            try call.json(
+                call.world.update(call.running(), by: .api) { account, now in try account.pause(until: nil, at: now) }
+            )
+        },
+        StripeRoute(
+            .post,
             "subscriptions/*/resume",
             .object(.subscription),
             ignored: ["billing_cycle_anchor", "payment_behavior", "proration_behavior", "proration_date"]
