@@ -15,6 +15,9 @@ package struct Problem: JSONDocument {
 
     var status: Int { Problem.status(of: error.code) }
 
+    /// How to authenticate: every 401 says it.
+    static let challenge = "Bearer realm=\"tollgate\""
+
     /// The status of each code.
     static func status(of code: ProblemCode) -> Int {
         switch code {
@@ -42,7 +45,7 @@ package struct Problem: JSONDocument {
     /// The answer that carries it.
     var response: ServerResponse {
         var fields: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
-        if error.code == .unauthenticated { fields[.wwwAuthenticate] = "Bearer realm=\"tollgate\"" }
+        if error.code == .unauthenticated { fields[.wwwAuthenticate] = Problem.challenge }
         if let seconds = RetryAfter.seconds(for: error) { fields[.retryAfter] = String(seconds) }
         return ServerResponse(HTTPResponse.Status(code: status), fields: fields, body: json())
     }

@@ -121,6 +121,7 @@ struct CustomerPagesTests {
         let page = await ask(try Fixture().site(), billing)
         #expect(page.status == .unauthorized)
         #expect(page.reading.contains("Open billing from Acme, where you are signed in."))
+        #expect(page.fields[.wwwAuthenticate]?.hasPrefix("Bearer") == true)
         #expect(Markup.buttons(page.text) == ["primary: Go to Acme"])
         #expect(page.fields[.setCookie] == nil)
     }

@@ -29,7 +29,10 @@ extension CustomerPages {
             return problem.response
         }
         let login = gateway.developmentLogin == nil ? loginURL(backTo: visit.look.billing, visit) : visit.look.billing
-        return ServerResponse(StrangerPages(look: visit.look).notSignedIn(login: login))
+        return ServerResponse(
+            StrangerPages(look: visit.look).notSignedIn(login: login),
+            [.wwwAuthenticate: Problem.challenge]
+        )
     }
 
     /// `?as=ada`: in development, whoever says so is ada.

@@ -15,7 +15,7 @@ struct CustomerPages {
     let recognition: any VisitorRecognition
 
     /// Where a visitor can be.
-    enum Place: Sendable, CaseIterable {
+    enum Place: Sendable {
         case front, billing, portal, plans, signOut, asset, demo, elsewhere
     }
 

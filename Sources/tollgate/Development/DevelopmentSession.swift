@@ -108,9 +108,9 @@ struct DevelopmentSession: Service {
         screen.configuration = "with \(name)"
         screen.hasMock = table.instances.values.contains { $0.kind.rawValue == OperatorAPI.kind }
         if let tenant = gateway.tenant.flatMap({ try? TenantID($0) }) {
-            let pages = TenantAddress(tenant, publicURL: gateway.url)
+            let pages = TenantAddress(tenant, publicURL: table.publicURL)
             let query = gateway.customers.first.map { "?as=" + PercentEncoding.encode($0) } ?? ""
-            screen.links = [("Billing page", pages.billing + query), ("Demo page", pages.url + "/demo" + query)]
+            screen.links = [("Billing", pages.billing + query), ("Demo page", pages.url + "/demo" + query)]
         }
         for provider in configuration.providers {
             guard let instance = table.instances[provider.id],
