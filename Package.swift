@@ -97,7 +97,7 @@ let package = Package(
         .target(
             name: "BillingServer",
             dependencies: [
-                "BillingCore", "BillingHTTP", "BillingRouter", crypto, httpTypes, logging,
+                "BillingCore", "BillingHTTP", "BillingRouter", "PageKit", crypto, httpTypes, logging,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -161,7 +161,7 @@ let package = Package(
         tests(
             "BillingServer",
             [
-                "BillingCore", "BillingHTTP", "BillingRouter", "BillingServer", httpTypes, logging,
+                "BillingCore", "BillingHTTP", "BillingRouter", "BillingServer", "PageKit", httpTypes, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

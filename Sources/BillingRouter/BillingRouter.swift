@@ -108,7 +108,7 @@ package final class BillingRouter: BillingService {
             provider: instance.document,
             timezone: tenant.timezone,
             appURL: tenant.returnURLs.app?.description,
-            returnURL: tenant.returnURLs.standard,
+            returnURL: tenant.returnURLs.standard(TenantAddress(id, publicURL: table.publicURL)),
             choosePlanURL: tenant.choosePlanURL,
             portalFlows: tenant.portal.visibility == .never ? [] : instance.portalFlows(for: tenant)
         )
@@ -145,7 +145,8 @@ package final class BillingRouter: BillingService {
         _ call: ServiceCall
     ) async throws(ServiceError) -> PortalSessionDocument {
         let (tenant, instance) = (desk.tenant, desk.instance)
-        let returnURL = try tenant.returnURLs.resolve(order.destination)
+        let pages = TenantAddress(customer.tenant, publicURL: table.publicURL)
+        let returnURL = try tenant.returnURLs.resolve(order.destination, pages: pages)
         let limit = Deadline.after(BillingRouter.portalLimit)
         let deadline = min(call.deadline ?? limit, limit)
         let reading = ServiceCall(deadline: deadline, traceParent: call.traceParent)

@@ -5,6 +5,8 @@ import HTTPTypes
 package struct Problem: JSONDocument {
     let error: ServiceError
     let traceID: String?
+    /// The same for customers, where a page asks.
+    var message: FailureWords?
 
     package init(error: ServiceError, traceID: String?) {
         self.error = error
@@ -12,6 +14,9 @@ package struct Problem: JSONDocument {
     }
 
     var status: Int { Problem.status(of: error.code) }
+
+    /// How to authenticate: every 401 says it.
+    static let challenge = "Bearer realm=\"tollgate\""
 
     /// The status of each code.
     static func status(of code: ProblemCode) -> Int {
@@ -40,7 +45,7 @@ package struct Problem: JSONDocument {
     /// The answer that carries it.
     var response: ServerResponse {
         var fields: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
-        if error.code == .unauthenticated { fields[.wwwAuthenticate] = "Bearer realm=\"tollgate\"" }
+        if error.code == .unauthenticated { fields[.wwwAuthenticate] = Problem.challenge }
         if let seconds = RetryAfter.seconds(for: error) { fields[.retryAfter] = String(seconds) }
         return ServerResponse(HTTPResponse.Status(code: status), fields: fields, body: json())
     }
@@ -55,6 +60,7 @@ package struct Problem: JSONDocument {
             json.member("trace_id", traceID)
             json.member("retryable", error.retryable)
             json.member("errors", error.faults.map(FaultDocument.init))
+            if let message { json.member("message", message) }
         }
     }
 

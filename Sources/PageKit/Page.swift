@@ -79,10 +79,11 @@ public struct Page: Sendable {
     private var contentSecurityPolicy: String {
         let forms = blocks.contains(where: \.hasForm) ? (["'self'"] + formTargets).joined(separator: " ") : "'none'"
         var images = "data:"
-        if let logo = site.branding.logo { images += " " + logo.source }
+        if let logo = site.branding.logo { images += logo.source.hasPrefix("/") ? " 'self'" : " " + logo.source }
+        let scripts = site.scripts.isEmpty ? "" : "script-src 'self'; connect-src 'self'; "
         return """
-            default-src 'none'; style-src 'self'; img-src \(images); form-action \(forms); base-uri 'none'; \
-            frame-ancestors 'none'
+            default-src 'none'; style-src 'self'; \(scripts)img-src \(images); form-action \(forms); \
+            base-uri 'none'; frame-ancestors 'none'
             """
     }
 
@@ -103,6 +104,7 @@ public struct Page: Sendable {
                 "title": title,
                 "stylesheet": site.address(of: .styles),
                 "accentStylesheet": site.branding.accent.map { site.address(of: .accent($0)) },
+                "scripts": site.scripts.map { TemplateNode("script", ["source": $0]) },
                 "banner": site.banner,
                 "brand": site.brandNode,
                 "navigation": site.navigationNode,

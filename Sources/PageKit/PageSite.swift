@@ -29,6 +29,11 @@ public struct PageSite: Sendable {
     /// The language of the texts, as a BCP 47 tag.
     public var language: String
 
+    /// Scripts of this place's own origin, such as `/embed/v1/tollgate.js`, each run once the page is there.
+    ///
+    /// A page is whole without them. With them it may ask its own origin for more.
+    public var scripts: [String]
+
     /// A place with a name; everything else may follow.
     public init(
         name: String,
@@ -39,7 +44,8 @@ public struct PageSite: Sendable {
         returnLink: PageLink? = nil,
         footer: [PageText] = [],
         branding: PageBranding = PageBranding(),
-        language: String = "en"
+        language: String = "en",
+        scripts: [String] = []
     ) {
         self.name = name
         self.basePath = basePath
@@ -50,6 +56,7 @@ public struct PageSite: Sendable {
         self.footer = footer
         self.branding = branding
         self.language = language
+        self.scripts = scripts
     }
 
     func address(of asset: PageAsset) -> String { basePath + asset.path }

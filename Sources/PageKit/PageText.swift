@@ -80,6 +80,11 @@ extension PageText: ExpressibleByStringInterpolation {
             runs.append(.time(dates.day(date), machine: PageDates.machineReadable(date)))
         }
 
+        /// A day in words of the caller's own.
+        public mutating func appendInterpolation(date: Date, as text: String) {
+            runs.append(.time(text, machine: PageDates.machineReadable(date)))
+        }
+
         /// A day and the time of day, such as `1 Dec 2026, 08:30 UTC`.
         public mutating func appendInterpolation(time: Date, in dates: PageDates = .utc) {
             runs.append(.time(dates.dayAndTime(time), machine: PageDates.machineReadable(time)))

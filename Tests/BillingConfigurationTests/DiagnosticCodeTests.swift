@@ -114,6 +114,10 @@ struct DiagnosticCodeTests {
         Case(.invalidCustomerID, tenant("customers: { §me§: cus_1 }")),
         Case(.invalidCustomerID, tenant("customers: { user_1: §\"cus\\t1\"§ }")),
         Case(.invalidKeyHash, tenant("auth: { api_keys: [{ id: a, hash: §md5:00§, scopes: [] }] }")),
+        Case(.invalidLogo, tenant("branding: { logo: §./nowhere.svg§ }")),
+        Case(.invalidLogo, tenant("branding: { logo: §/dev/null§ }")),
+        Case(.wrongShape, tenant("locale: §german please§")),
+        Case(.wrongShape, tenant("auth: { login_url: §\"https://{return_to}.example/\"§ }")),
         Case(.unknownTimeZone, tenant("timezone: §Europe/Munich§")),
         Case(
             .invalidAmount,
@@ -207,6 +211,8 @@ struct DiagnosticCodeTests {
             .defaultPlan,
             plans("plans: { free: { name: F, default: true } }", tenant: "§plans§: { free: { default: false } }")
         ),
+        Case(.urlNotAllowed, tenant("auth: { login_url: §\"http://acme.example/?next={return_to}\"§ }")),
+        Case(.urlNotAllowed, tenant("branding: { support_url: §\"http://acme.example/help\"§ }")),
         Case(.urlNotAllowed, tenant("app_url: §http://app.acme.example§")),
         Case(.urlNotAllowed, tenant("return_urls: { allow: [§\"https://*.acme.example/\"§] }")),
         Case(.urlNotAllowed, tenant("return_urls: { allow: [§\"https://a.example/?x=1\"§] }")),

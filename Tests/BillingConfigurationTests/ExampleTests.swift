@@ -14,7 +14,7 @@ struct ExampleTests {
         let (tenant, instance) = try table.route(TenantID("demo"))
         #expect(tenant.name == "Demo")
         #expect(tenant.customerIDs == .provider)
-        #expect(tenant.returnURLs.standard == "http://localhost:3000/dashboard/billing")
+        #expect(tenant.returnURLs.app == nil)
         #expect(instance.kind.rawValue == "mock")
         #expect(table.publicURL == "http://127.0.0.1:8080")
         #expect(tenant.catalogue.plans.map(\.id) == ["free", "pro"])

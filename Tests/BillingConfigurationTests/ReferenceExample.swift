@@ -1,4 +1,5 @@
 import BillingRouter
+import BillingCore
 import Testing
 
 @testable import BillingConfiguration
@@ -69,12 +70,19 @@ enum ReferenceExample {
         let environment = [
             "STRIPE_EU_KEY": "sk_test_x", "ACME_KEY_HASH": "sha256:" + String(repeating: "ab", count: 32),
         ]
+        let directory = TemporaryDirectory()
+        try directory.write("acme.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+        let text = text.replacing("./brand/acme.svg", with: "\(directory.path)/acme.svg")
         let loaded = load(text, environment: environment, secrets: .all)
         #expect(loaded.diagnostics.allSatisfy { $0.code == .reservedKey }, "\(loaded.report.render(.human))")
-        #expect(loaded.diagnostics.map(\.line) == [7, 14, 14, 15, 21, 47, 49, 50, 51, 55])
+        #expect(loaded.diagnostics.map(\.line) == [7, 14, 14, 15, 21, 50, 51, 55])
         let table = try #require(loaded.configuration).makeRoutingTable(secrets: .all)
         #expect(table.publicURL == "https://billing.example.com")
         #expect(table.tenants.count == 2)
+        let pages = try #require(table.tenants[try TenantID("acme")]).pages
+        #expect(pages.logo?.format == .svg && pages.accent == "#2456c7")
+        #expect(pages.supportURL == "https://acme.example/help")
+        #expect(pages.loginURL == "https://app.acme.example/login?next={return_to}")
         #expect(table.keys.count == 1)
         #expect(try #require(loaded.configuration).server.listen.description == "0.0.0.0:8080")
     }

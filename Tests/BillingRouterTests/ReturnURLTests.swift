@@ -28,6 +28,27 @@ struct ReturnURLTests {
         #expect(try Self.policy().resolve(.url(text)) == canonical)
     }
 
+    @Test("the gateway's own pages of the tenant are always good to return to, those of another are not")
+    func ownPages() throws {
+        for policy in [try Self.policy(), ReturnURLPolicy(app: nil, allowed: [], allowsLoopbackHTTP: false)] {
+            let own = "http://127.0.0.1:8080/t/acme/dashboard/billing?returned=0123456789abcdef"
+            #expect(try policy.resolve(.url(own)) == own)
+            for foreign in [
+                "http://127.0.0.1:8080/t/acme-2/dashboard/billing", "http://127.0.0.1:8080/t/globex/x",
+                "http://127.0.0.1:8080/", "http://127.0.0.1:8081/t/acme/x", "http://127.0.0.1:8080/t/acme/..%2fglobex",
+                "https://127.0.0.1:8080/t/acme/x",
+            ] {
+                #expect(throws: ServiceError.self) { try policy.resolve(.url(foreign)) }
+            }
+        }
+    }
+
+    @Test("without an application the way back leads to the gateway's billing page") func withoutApplication() throws {
+        let policy = ReturnURLPolicy(app: nil, allowed: nil, allowsLoopbackHTTP: true)
+        #expect(try policy.resolve(.standard) == "http://127.0.0.1:8080/t/acme/dashboard/billing")
+        #expect(throws: ServiceError.self) { try policy.resolve(.path("/x")) }
+    }
+
     @Test(
         "are refused wherever a browser could end up elsewhere",
         arguments: [
@@ -96,11 +117,18 @@ struct ReturnURLTests {
         #expect(throws: ServiceError.self) { try policy.resolve(.url("http://localhost:3000/x")) }
     }
 
-    @Test("without an application there is no default")
+    @Test("without an application a path leads nowhere, and no other site is allowed")
     func noApplication() throws {
         let policy = ReturnURLPolicy(app: nil, allowed: [], allowsLoopbackHTTP: false)
-        for destination in [PortalOrder.Destination.standard, .path("/x"), .url("https://a.example/")] {
+        for destination in [PortalOrder.Destination.path("/x"), .url("https://a.example/")] {
             #expect(throws: ServiceError.self) { try policy.resolve(destination) }
         }
+    }
+}
+
+extension ReturnURLPolicy {
+    fileprivate func resolve(_ destination: PortalOrder.Destination) throws -> String {
+        let pages = TenantAddress(try TenantID("acme"), publicURL: "http://127.0.0.1:8080")
+        return try resolve(destination, pages: pages)
     }
 }

@@ -48,7 +48,10 @@ struct HostedPagesTests {
 
     @Test("a page never sees the gateway's credentials") func credentials() async throws {
         let fixture = Fixture()
-        _ = try await fixture.site().ask("/providers/sandbox/x", [.cookie: "__Host-tollgate-session=s; theirs=1"])
+        _ = try await fixture.site().ask(
+            "/providers/sandbox/x",
+            [.cookie: "__Host-tollgate-acme=s; theirs=1; tollgate-acme=s; tollgate_login-acme=1"]
+        )
         let fields = try #require(fixture.pages.requests.first?.head.headerFields)
         #expect(fields[.authorization] == nil)
         #expect(fields[.cookie] == "theirs=1")

@@ -71,6 +71,7 @@ struct OpenAPITests {
 
     private static let orders: [Call] = [
         order(201),
+        order(303, fields: [.contentType: FormValues.mediaType], body: "flow=home"),
         order(400, body: "{"),
         order(401, key: nil),
         order(403, key: Fixture.readKey),
@@ -137,7 +138,7 @@ struct OpenAPITests {
         try check(await fixture.site().ask("/readyz", key: nil), "/readyz", .get)
     }
 
-    @Test("paths and methods are those of the code, but for the pages of providers") func paths() throws {
+    @Test("paths and methods are those of the code, but for pages") func paths() throws {
         guard case .object(let paths)? = try document()["paths"] else {
             Issue.record("no paths")
             return
@@ -146,8 +147,10 @@ struct OpenAPITests {
             guard case .object(let operations) = operations else { return [] }
             return operations.map(\.name).filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" }
         }
-        let served = PublicSite.routes.filter { !$0.template.hasPrefix("/providers/") }
-            .flatMap { route in route.methods.map { "\($0.rawValue) \(route.template)" } }
+        let served = PublicSite.routes.filter { route in
+            !["/providers/", "/t/", "/embed/"].contains { route.template.hasPrefix($0) }
+        }
+        .flatMap { route in route.methods.map { "\($0.rawValue) \(route.template)" } }
         #expect(Set(described) == Set(served))
     }
 

@@ -91,6 +91,12 @@ def demo(start, example):
     return start(example)
 
 
+@pytest.fixture
+def dev_demo(start, example):
+    """The same as `tollgate dev`: its pages let everybody in who names a customer."""
+    return start(example, development=True)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     browser = Browser()
@@ -129,9 +135,9 @@ def acme(start, stripe, tollgate):
         env = {"STRIPE_TEST_KEY": STRIPE_KEY}
         key = made["key"]
 
-        def __init__(self, timeout="2s", extra=""):
+        def __init__(self, timeout="2s", extra="", development=False):
             text = STRIPE_CONFIGURATION.format(url=stripe.url, hash=made["hash"], timeout=timeout, extra=extra)
-            self.gateway = start(text, env=self.env)
+            self.gateway = start(text, env=self.env, development=development)
 
         def billing(self):
             return self.gateway.get("/v1/tenants/acme/customers/user_1/billing", self.key)

@@ -58,10 +58,22 @@ class Answer:
 class Gateway:
     """A running gateway. Everything that it says on standard error is kept."""
 
-    def __init__(self, tollgate, configuration, env=None, name="providers.yaml", arguments=(), listen="127.0.0.1:0"):
+    def __init__(
+        self,
+        tollgate,
+        configuration,
+        env=None,
+        name="providers.yaml",
+        arguments=(),
+        listen="127.0.0.1:0",
+        development=False,
+    ):
         self.config = tollgate.write(name, configuration)
+        command = ["serve", "--listen", listen, "--admin", "127.0.0.1:0"]
+        if development:
+            command = ["dev", "--port", "0"]
         self.process = subprocess.Popen(
-            [tollgate.binary, "serve", "-c", self.config, "--listen", listen, "--admin", "127.0.0.1:0", *arguments],
+            [tollgate.binary, *command, "-c", self.config, *arguments],
             cwd=tollgate.folder,
             env=tollgate.environment(env),
             stdout=subprocess.DEVNULL,

@@ -74,7 +74,7 @@ def test_a_portal_session_leads_to_a_page_that_the_mock_hosts(demo, demo_key):
     assert answer.headers["Cache-Control"] == "no-store"
     session = answer.json
     assert session["url"].startswith(demo.url + "/providers/sandbox/")
-    assert session["return_url"] == "http://localhost:3000/dashboard/billing"
+    assert session["return_url"] == demo.url + "/t/demo/dashboard/billing"
     page = demo.get(session["url"].removeprefix(demo.url))
     assert page.status == 200
     assert "no real money" in page.body.decode()

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from browser import assert_accessible, assert_valid, follow, keep_screenshot
 
-RETURN = "http://localhost:3000/dashboard/billing"
+RETURN = "/t/demo/dashboard/billing"
 NARROW, WIDE = 320, 1280
 
 # Whose page, where it is below the session, and what its title says.
@@ -56,11 +56,11 @@ def portal(demo, demo_key):
 
 @pytest.fixture
 def visit(open_page):
-    """Opens a page in a browser where the tenant's application answers too."""
+    """Opens a page in a browser where the page that the portal leads back to is one of the test's."""
 
     def visit(url, **options):
         page = open_page(**options)
-        page.route(RETURN, lambda route: route.fulfill(body="<title>Demo</title>", content_type="text/html"))
+        page.route(f"**{RETURN}", lambda route: route.fulfill(body="<title>Demo</title>", content_type="text/html"))
         page.goto(url)
         return page
 
@@ -178,7 +178,7 @@ def test_the_story_of_a_customer(portal, visit, demo, demo_key, scripts, width):
     assert page.get_by_text("Ada Lovelace", exact=True).is_visible()
 
     follow(page.get_by_role("link", name="Return to Demo"))
-    assert page.url == RETURN
+    assert page.url.endswith(RETURN)
 
 
 def test_what_is_open_can_be_paid(portal, visit, demo, demo_key):
@@ -200,7 +200,7 @@ def test_a_flow_ends_with_the_way_back(portal, visit):
     follow(page.get_by_role("button", name="Continue"))
     follow(page.get_by_role("button", name="Cancel plan"))
     follow(page.get_by_role("status").get_by_role("link", name="Return to Demo"))
-    assert page.url == RETURN
+    assert page.url.endswith(RETURN)
 
 
 def test_the_back_button_does_no_harm(portal, visit, demo, demo_key):
@@ -278,8 +278,8 @@ def test_an_expired_session_leads_back(portal, visit, tollgate):
     assert_accessible(page)
     assert_valid(page.content())
     keep_screenshot(page, "portal-expired")
-    page.get_by_role("link", name="Return to Demo").last.click()
-    assert page.url == RETURN
+    follow(page.get_by_role("link", name="Return to Demo").last)
+    assert page.url.endswith(RETURN)
 
 
 def test_an_unknown_link_says_so(visit, demo):

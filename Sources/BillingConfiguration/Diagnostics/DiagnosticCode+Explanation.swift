@@ -237,6 +237,14 @@ extension DiagnosticCode {
                 wrong: "timezone: Europe/Munich",
                 right: "timezone: Europe/Berlin"
             )
+        case .invalidLogo:
+            Explanation(
+                "A logo that cannot be used",
+                "The file does not exist, has more than 256 KiB, or is no PNG, JPEG, WebP or SVG image. It is read once, at "
+                    + "the start; a relative path starts where the configuration is.",
+                wrong: "branding: { logo: ./brand/logo.psd }",
+                right: "branding: { logo: ./brand/logo.svg }"
+            )
         default:
             Explanation(
                 "Not an amount in its currency",

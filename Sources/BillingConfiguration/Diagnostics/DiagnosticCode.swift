@@ -38,6 +38,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case invalidKeyHash = "TG2014"
     case unknownTimeZone = "TG2015"
     case invalidAmount = "TG2016"
+    case invalidLogo = "TG2017"
 
     case unknownProvider = "TG3001"
     case noProvider = "TG3002"

@@ -41,15 +41,8 @@ struct ReadingContext {
             report.error(.invalidURL, "\(name.inCode) \(error.reason)", at: node.range)
             return nil
         }
-        guard url.scheme == "https" || (url.isLoopback && environment == .development) else {
-            report.error(
-                .urlNotAllowed,
-                "\(name.inCode) must be `https`",
-                at: node.range,
-                help: url.isLoopback
-                    ? "`http` on this machine itself is for `environment: development`"
-                    : "`http` is for this machine itself, in development"
-            )
+        guard allows(url) else {
+            reportNotHTTPS(url, name, at: node)
             return nil
         }
         guard allowsQuery || url.query == nil else {
@@ -62,6 +55,20 @@ struct ReadingContext {
             return nil
         }
         return url
+    }
+
+    /// Whether browsers may be sent to a URL.
+    func allows(_ url: WebURL) -> Bool { url.isHTTPS || (url.isLoopback && environment == .development) }
+
+    func reportNotHTTPS(_ url: WebURL, _ name: String, at node: YAMLNode) {
+        report.error(
+            .urlNotAllowed,
+            "\(name.inCode) must be `https`",
+            at: node.range,
+            help: url.isLoopback
+                ? "`http` on this machine itself is for `environment: development`"
+                : "`http` is for this machine itself, in development"
+        )
     }
 }
 

@@ -8,11 +8,13 @@ final class SettingsReader {
     private let context: ReadingContext
     private let providers: ProviderTable
     private let builtIn = TenantSettings()
+    private let branding: BrandingReader
     private var timezones: [String: Bool] = [:]
 
     init(context: ReadingContext, providers: ProviderTable) {
         self.context = context
         self.providers = providers
+        branding = BrandingReader(context: context)
     }
 
     /// Puts a layer over settings: a value replaces, `null` goes back to what is built in.
@@ -38,8 +40,11 @@ final class SettingsReader {
             case "freshness":
                 if isNull { settings.freshFor = builtIn.freshFor }
                 if let fresh = value["fresh_for"] { settings.freshFor = context.duration(fresh) ?? builtIn.freshFor }
-            case "branding": checkContrast(value["accent"])
-            case "auth": settings.apiKeys = value["api_keys"]
+            case "locale": settings.pages = settings.pages.with(locale: context.text(value))
+            case "branding": settings.pages = branding.read(value, over: settings.pages)
+            case "auth":
+                settings.apiKeys = value["api_keys"]
+                readLogin(value, isNull, into: &settings)
             case "customers": settings.customers = customers(value)
             case "customer_ids": settings.customerIDs = context.choice(value) ?? builtIn.customerIDs
             case "plans": settings.plans = (key, value)
@@ -93,6 +98,12 @@ final class SettingsReader {
         }
     }
 
+    private func readLogin(_ value: YAMLNode, _ isNull: Bool, into settings: inout TenantSettings) {
+        if isNull { settings.pages = settings.pages.with(loginURL: nil) }
+        guard let login = value["login_url"] else { return }
+        settings.pages = settings.pages.with(loginURL: LoginURL.read(login, context))
+    }
+
     private func timezone(_ value: YAMLNode) -> String {
         guard let name = context.text(value) else { return builtIn.timezone }
         if let isKnown = timezones[name] {
@@ -130,19 +141,5 @@ final class SettingsReader {
             }
         }
         return customers
-    }
-
-    private func checkContrast(_ accent: YAMLNode?) {
-        guard let accent, let colour = context.text(accent).flatMap(Colour.init) else { return }
-        let contrast = colour.contrastWithWhite
-        guard contrast < 3 else { return }
-        let tenths = Int(contrast * 10)
-        context.report.warning(
-            .lowContrast,
-            "the accent colour is hard to see on white",
-            at: accent.range,
-            label: "its contrast is \(tenths / 10).\(tenths % 10)",
-            help: "take a darker one, with a contrast of at least 3"
-        )
     }
 }

@@ -20,6 +20,7 @@ struct TenantSettings {
     var freshFor = Duration.seconds(60)
     var customers: [CustomerID: ProviderCustomerID] = [:]
     var customerIDs = Tenant.CustomerIDs.own
+    var pages = PageSettings.standard
     var plans: (key: YAMLNode, value: YAMLNode)?
     var priceMap: YAMLNode?
     var apiKeys: YAMLNode?
@@ -43,7 +44,8 @@ struct TenantSettings {
             freshFor: freshFor,
             catalogue: catalogue,
             customers: customers,
-            customerIDs: customerIDs
+            customerIDs: customerIDs,
+            pages: pages
         )
     }
 }

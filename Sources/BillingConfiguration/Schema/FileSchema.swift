@@ -137,6 +137,7 @@ struct FileSchema: Sendable {
                 Key("app_url", .webURL, "The tenant's application."),
                 Key("return_urls", .group(returnURLs), "Where a portal may lead back to."),
                 Key("choose_plan_url", .webURL, "Where customers without a subscription choose one."),
+                Key("locale", locale, "How dates and amounts are written; as `1 Dec 2026` and `15.00 USD` unless set."),
                 Key("timezone", timezone, "For the dates that people read; `UTC` unless set."),
                 Key(
                     "paid_grace",
@@ -154,7 +155,7 @@ struct FileSchema: Sendable {
                     reserved: true,
                     "How much one tenant may ask."
                 ),
-                Key("branding", .group(branding), reserved: true, "How the pages look."),
+                Key("branding", .group(branding), "How the pages look."),
                 Key(
                     "auth",
                     .group(
@@ -203,6 +204,14 @@ struct FileSchema: Sendable {
             "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$",
             meaning: "a time zone such as `Europe/Berlin`",
             matches: { TimeZones.isName($0) }
+        )
+    }
+
+    private static var locale: SettingType {
+        .pattern(
+            "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+            meaning: "a language tag such as `de-DE`",
+            matches: PortalOrder.isLocale
         )
     }
 
@@ -255,7 +264,7 @@ struct FileSchema: Sendable {
         Group(
             "`branding`",
             [
-                Key("logo", .path, "An image."),
+                Key("logo", .path, "A PNG, JPEG, WebP or SVG file of at most 256 KiB; relative to this file."),
                 Key(
                     "accent",
                     .pattern(
@@ -265,7 +274,7 @@ struct FileSchema: Sendable {
                     ),
                     "The colour of buttons and links."
                 ),
-                Key("support_url", .url, "Where customers get help."),
+                Key("support_url", .webURL, "Where customers get help."),
             ]
         )
     }
@@ -277,10 +286,9 @@ struct FileSchema: Sendable {
                 .pattern(
                     "^https?://",
                     meaning: "a URL, with `{return_to}` where the way back goes",
-                    matches: { (try? WebURL($0.replacing("{return_to}", with: "x"))) != nil }
+                    matches: { LoginURL.url($0) != nil }
                 ),
-                reserved: true,
-                "Where people log in."
+                "Where people log in; `{return_to}` is replaced by the page that they wanted."
             ),
             Key(
                 "jwt",

@@ -9,6 +9,8 @@
 /// A colour of a page, written as `#rgb` or `#rrggbb`.
 struct Colour {
     private let components: [Double]
+    /// `#` and six digits.
+    let hexadecimal: String
 
     init?(_ text: String) {
         var digits = Array(text.utf8.dropFirst())
@@ -16,6 +18,7 @@ struct Colour {
             return nil
         }
         if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
+        hexadecimal = "#" + String(decoding: digits, as: UTF8.self).lowercased()
         components = stride(from: 0, to: 6, by: 2).compactMap { index in
             Int(String(decoding: digits[index..<(index + 2)], as: UTF8.self), radix: 16).map { Double($0) / 255 }
         }

@@ -21,41 +21,41 @@ package struct ReturnURLPolicy: Hashable, Sendable {
         self.allowsLoopbackHTTP = allowsLoopbackHTTP
     }
 
-    /// The default return URL.
-    ///
-    /// Nil where the tenant has no application.
-    package var standard: String? { app.map { $0.origin + defaultPath } }
+    /// The default return URL: of the tenant's application or, where it has none, the gateway's own billing page.
+    package func standard(_ pages: TenantAddress) -> String { app.map { $0.origin + defaultPath } ?? pages.billing }
 
     /// The URL to return to, in its one canonical form.
     ///
+    /// - Parameter pages: the gateway's own pages of the tenant, which are always good to return to.
     /// - Throws: ``ServiceError`` with `return-url-not-allowed`, or `invalid-request` for a path that is none.
-    package func resolve(_ destination: PortalOrder.Destination) throws(ServiceError) -> String {
+    package func resolve(
+        _ destination: PortalOrder.Destination,
+        pages: TenantAddress
+    ) throws(ServiceError) -> String {
         switch destination {
         case .standard:
-            guard let standard else {
-                throw refusal("The tenant has no `app_url`, so the request must name a `return_url`.")
-            }
             // The operator wrote it: it needs no allow-list.
-            return standard
+            return standard(pages)
         case .path(let path):
             guard path.hasPrefix("/"), !path.hasPrefix("//") else {
                 throw .invalid("/return_path", "`return_path` starts with one `/`.")
             }
             guard let app else { throw refusal("The tenant has no `app_url`, so a path leads nowhere.") }
-            return try checked(app.origin + path, field: "return_path")
+            return try checked(app.origin + path, field: "return_path", pages)
         case .url(let text):
-            return try checked(text, field: "return_url")
+            return try checked(text, field: "return_url", pages)
         }
     }
 
-    private func checked(_ text: String, field: String) throws(ServiceError) -> String {
+    private func checked(_ text: String, field: String, _ pages: TenantAddress) throws(ServiceError) -> String {
         let url: WebURL
         do {
             url = try WebURL(text)
         } catch {
             throw refusal("`\(field)` \(error.reason).", at: field)
         }
-        guard url.scheme == "https" || (url.isLoopback && allowsLoopbackHTTP) else {
+        let isOwnPage = pages.covers(url)
+        guard url.scheme == "https" || isOwnPage || (url.isLoopback && allowsLoopbackHTTP) else {
             throw refusal("`\(field)` is not `https`.", at: field)
         }
         // Many servers read these as separators: a prefix would say nothing about where the path leads there.
@@ -64,7 +64,7 @@ package struct ReturnURLPolicy: Hashable, Sendable {
             throw refusal("`\(field)` has an escaped separator or control character in its path.", at: field)
         }
         let isCovered = allowed?.contains { $0.covers(url) } ?? (url.origin == app?.origin)
-        guard isCovered || url.description == standard else {
+        guard isCovered || isOwnPage || url.description == standard(pages) else {
             throw refusal("`\(field)` is not among the tenant's allowed return URLs.", at: field)
         }
         return url.description

@@ -17,6 +17,7 @@ package final class Tenant: Sendable {
     /// Static links: the tenant's own ids to the provider's.
     package let customers: [CustomerID: ProviderCustomerID]
     package let customerIDs: CustomerIDs
+    package let pages: PageSettings
 
     /// What a tenant shows of the provider's portal.
     package struct PortalPolicy: Hashable, Sendable {
@@ -65,7 +66,8 @@ package final class Tenant: Sendable {
         freshFor: Duration = .seconds(60),
         catalogue: PlanCatalogue,
         customers: [CustomerID: ProviderCustomerID] = [:],
-        customerIDs: CustomerIDs = .own
+        customerIDs: CustomerIDs = .own,
+        pages: PageSettings = .standard
     ) {
         self.id = id
         self.name = name
@@ -80,6 +82,7 @@ package final class Tenant: Sendable {
         self.catalogue = catalogue
         self.customers = customers
         self.customerIDs = customerIDs
+        self.pages = pages
     }
 
     /// The provider's customer behind the tenant's own id.

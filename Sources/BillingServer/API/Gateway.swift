@@ -11,13 +11,24 @@ package struct Gateway: Sendable {
     /// Told of every change that a provider's own pages may have made there.
     let noteChange: @Sendable (ProviderID) -> Void
     let hostedPages: [ProviderID: any HostedPages]
+    /// What the sessions of the pages are signed with.
+    let sessionKey: SessionKey
+    let clock: any WallClock
+    /// Nil outside development.
+    let developmentLogin: DevelopmentLogin?
 
     package init(
         table: RoutingTable,
         service: any BillingService,
         version: String,
-        noteChange: @escaping @Sendable (ProviderID) -> Void = { _ in }
+        noteChange: @escaping @Sendable (ProviderID) -> Void = { _ in },
+        sessionKey: SessionKey = SessionKey(),
+        clock: any WallClock = SystemClock(),
+        developmentLogin: DevelopmentLogin? = nil
     ) {
+        self.sessionKey = sessionKey
+        self.clock = clock
+        self.developmentLogin = developmentLogin
         self.table = table
         self.service = service
         self.version = version

@@ -10,12 +10,7 @@ enum PortalOrderBody {
     ///
     /// - Throws: ``ServiceError`` with `unsupported-media-type`, or with `invalid-request` that names every fault.
     static func order(in request: ServerRequest) throws -> PortalOrder {
-        try checkType(request)
-        guard !request.body.isEmpty else { return PortalOrder() }
-        guard case .object(let members) = try StrictJSON.parse(request.body) else {
-            throw ServiceError.invalid("", "The body is not a JSON object.")
-        }
-        var reader = MemberReader(members, names: names)
+        var reader = MemberReader(try members(in: request), names: names)
         let flow = reader.text("flow").flatMap { text in
             let flow = PortalFlow(rawValue: text)
             if flow == nil { reader.fault("flow", "`flow` is one of: \(flows).") }
@@ -41,13 +36,32 @@ enum PortalOrderBody {
         return order
     }
 
+    /// Of a JSON object, or of a form, whose empty fields are as good as none.
+    private static func members(in request: ServerRequest) throws -> [(name: String, value: JSONValue)] {
+        if FormValues.isForm(request) {
+            let pairs = try FormValues(body: request).pairs
+            guard Set(pairs.map(\.name)).count == pairs.count else {
+                throw ServiceError.invalid("", "The form has a field twice.")
+            }
+            return pairs.map { name, value in
+                (name, value.isEmpty ? .null : name == "quantity" ? .number(value) : .string(value))
+            }
+        }
+        try checkType(request)
+        guard !request.body.isEmpty else { return [] }
+        guard case .object(let members) = try StrictJSON.parse(request.body) else {
+            throw ServiceError.invalid("", "The body is not a JSON object.")
+        }
+        return members
+    }
+
     private static let names = ["flow", "subscription", "price", "quantity", "return_url", "return_path", "locale"]
     private static let flows = PortalFlow.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
 
     private static func checkType(_ request: ServerRequest) throws {
         let refusal = ServiceError(
             .unsupportedMediaType,
-            "The body is `application/json` in UTF-8, without an encoding."
+            "The body is `application/json` or `\(FormValues.mediaType)` in UTF-8, without an encoding."
         )
         if let encoding = request.fields[.contentEncoding], encoding.lowercased() != "identity" { throw refusal }
         guard let type = request.fields[.contentType] else {

@@ -11,12 +11,15 @@ struct PublicSite: Site {
     private let edge: Edge<Endpoint>
     private let authenticator: Authenticator
     private let pages: HostedPagesMount
+    private let customerPages: CustomerPages
 
     enum Endpoint: Sendable, CaseIterable {
         case billing, subscription, cancellation, portalSessions
         case tenant, plans
         case live, ready, openAPI, problem
         case hostedRoot, hosted
+        case front, billingPage, openPortal, plansPage, signOut, demoPage, tenantAsset, otherPage
+        case embedScript
     }
 
     static let routes: [Route<Endpoint>] = [
@@ -32,6 +35,15 @@ struct PublicSite: Site {
         Route(.problem, "/problems/{code}"),
         Route(.hostedRoot, "/providers/{provider}", [.get]),
         Route(.hosted, "/providers/{provider}/{path...}", [.get, .post, .put, .delete]),
+        Route(.front, "/t/{tenant}"),
+        Route(.billingPage, "/t/{tenant}/dashboard/billing"),
+        Route(.openPortal, "/t/{tenant}/dashboard/billing/portal", [.get, .post]),
+        Route(.plansPage, "/t/{tenant}/plans"),
+        Route(.signOut, "/t/{tenant}/logout", [.get, .post]),
+        Route(.demoPage, "/t/{tenant}/demo"),
+        Route(.tenantAsset, "/t/{tenant}/assets/{path...}"),
+        Route(.otherPage, "/t/{tenant}/{path...}"),
+        Route(.embedScript, EmbedScript.path),
     ]
 
     init(_ gateway: Gateway, readiness: Readiness, logger: Logger) {
@@ -44,6 +56,7 @@ struct PublicSite: Site {
         )
         authenticator = Authenticator(keys: gateway.table.keys)
         pages = HostedPagesMount(gateway, audience: .public)
+        customerPages = CustomerPages(gateway)
     }
 
     func bodyLimit(_ method: HTTPRequest.Method, path: Substring) -> Int { 64 * 1024 }
@@ -77,11 +90,28 @@ struct PublicSite: Site {
             case .problem: return try ProblemPage.answer(visit.parameters[0], for: request)
             case .hostedRoot: return try pages.redirect(visit.parameters[0])
             case .hosted: return try await pages.answer(visit.parameters[0], for: request)
+            case .front: return await page(.front, visit, &facts)
+            case .billingPage: return await page(.billing, visit, &facts)
+            case .openPortal: return await page(.portal, visit, &facts)
+            case .plansPage: return await page(.plans, visit, &facts)
+            case .signOut: return await page(.signOut, visit, &facts)
+            case .demoPage: return await page(.demo, visit, &facts)
+            case .tenantAsset: return await page(.asset, visit, &facts)
+            case .otherPage: return await page(.elsewhere, visit, &facts)
+            case .embedScript: return EmbedScript.response(for: request)
             }
         }
     }
 
     func refuse(_ error: ServiceError) -> ServerResponse { edge.refuse(error) }
+
+    private func page(
+        _ place: CustomerPages.Place,
+        _ visit: Edge<Endpoint>.Visit,
+        _ facts: inout RequestFacts
+    ) async -> ServerResponse {
+        await customerPages.answer(place, visit.parameters, visit.request, visit.trace, &facts)
+    }
 
     // MARK: Customers
 
@@ -121,7 +151,8 @@ struct PublicSite: Site {
         }
         let call = ServiceCall(idempotencyKey: fields[.idempotencyKey], traceParent: visit.trace.traceParent)
         let session = try await gateway.service.createPortalSession(for: customer, order, call)
-        return Documents.unstored(session.json(), status: .created)
+        return FormValues.isForm(visit.request)
+            ? .seeOther(session.url.reveal()) : Documents.unstored(session.json(), status: .created)
     }
 
     // MARK: What they have in common
@@ -155,7 +186,9 @@ struct PublicSite: Site {
         let tenant = try grant.requireTenant(visit.parameters[0])
         facts.tenant = tenant
         try grant.require(scope)
-        guard ContentNegotiation(visit.request.fields).accepts("application/json") else {
+        // A form is answered with a redirect, which is of no type.
+        let isForm = visit.endpoint == .portalSessions && FormValues.isForm(visit.request)
+        guard isForm || ContentNegotiation(visit.request.fields).accepts("application/json") else {
             throw ServiceError(.notAcceptable, "This path has `application/json` only.")
         }
         return tenant

@@ -28,6 +28,11 @@ struct ContentNegotiation {
         ranges.contains { $0.type == "text/html" && $0.quality > 0 && $0.quality >= quality(of: "application/json") }
     }
 
+    /// Whether JSON is asked for by name, and more than a page is.
+    var prefersJSON: Bool {
+        ranges.contains { $0.type == "application/json" && $0.quality > quality(of: "text/html") }
+    }
+
     /// The most specific range decides.
     private func quality(of type: String) -> Double {
         let family = type.prefix { $0 != "/" } + "/*"

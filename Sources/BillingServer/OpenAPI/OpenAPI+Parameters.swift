@@ -50,6 +50,7 @@ extension OpenAPI {
         "CacheControl": ("Cache-Control", "What the caller may keep.", .string),
         "CacheStatus": ("Cache-Status", "Whether the answer was remembered (RFC 9211).", .string),
         "ETag": ("ETag", "Stands for this document; a weak one for all that say the same.", .string),
+        "Location": ("Location", "Where to go: a secret of the customer's.", .string),
         "RequestID": ("X-Request-Id", "The request's id, as in the log.", .string),
         "RetryAfter": ("Retry-After", "Seconds to wait.", .integer(from: 1)),
         "TraceParent": ("traceparent", "The trace, and the gateway's step in it.", .string),

@@ -51,16 +51,21 @@ extension OpenAPI {
         "Customers",
         "Open the provider's portal for one customer",
         "Send the customer to `url` soon, and keep it nowhere: whoever holds it acts as the customer. An empty body asks for "
-            + "the defaults. Scope `portal:create`.",
+            + "the defaults. A form is answered with 303. Scope `portal:create`.",
         parameters: ["IdempotencyKey"],
         body: "PortalOrder",
         responses: [
+            response(
+                303,
+                "The way to the portal, for a form.",
+                headers: ["CacheControl", "Location"]
+            ),
             response(
                 201,
                 "The session.",
                 content: ["application/json": .ref("PortalSession")],
                 headers: ["CacheControl"]
-            )
+            ),
         ]
             + problems(ordering + provider)
     )
@@ -174,7 +179,8 @@ extension OpenAPI {
             members.append(#""parameters":[\#(parameters.map(parameter).joined(separator: ","))]"#)
             if let body {
                 let schema = Schema.ref(body).json
-                members.append(#""requestBody":{"content":{"application/json":{"schema":\#(schema)}}}"#)
+                let content = ["application/json", FormValues.mediaType].map { #""\#($0)":{"schema":\#(schema)}"# }
+                members.append(#""requestBody":{"content":{\#(content.joined(separator: ","))}}"#)
             }
             members.append(#""responses":{\#(responses.joined(separator: ","))}"#)
             json = "{" + members.joined(separator: ",") + "}"

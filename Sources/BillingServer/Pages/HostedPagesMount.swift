@@ -86,7 +86,7 @@ struct HostedPagesMount {
         if keys.contains(where: { $0.contains("tg_") }) { passed[.authorization] = nil }
         for name in ofTheConnection where name != .contentLength { passed[name] = nil }
         let cookies = fields[values: .cookie].flatMap { $0.split(separator: ";") }.map(trimmed)
-        let foreign = cookies.filter { !$0.hasPrefix("__Host-tollgate") }
+        let foreign = cookies.filter { !SessionCookies.isOwn($0) }
         passed[.cookie] = foreign.isEmpty ? nil : foreign.joined(separator: "; ")
         return passed
     }

@@ -19,5 +19,21 @@ enum ForeignPages {
         guard origins.count <= 1, origins.allSatisfy(isOwn) else { throw refusal }
     }
 
+    /// For pages whose forms have a token besides.
+    ///
+    /// - Parameter origin: of the gateway, as browsers see it.
+    /// - Throws: ``ServiceError`` with `forbidden` for a request that another site's page has sent.
+    static func refuse(_ request: ServerRequest, otherThan origin: String) throws(ServiceError) {
+        let sites = request.fields[values: .secFetchSite]
+        guard sites.allSatisfy({ $0 == "same-origin" || $0 == "none" }) else { throw refusal }
+        let authority = request.authority.map { $0.lowercased() }
+        // Our pages tell nobody where they are, and then browsers name no origin either.
+        let isOwn = { (text: String) in
+            text == "null" || text == origin
+                || authority.map { ["http://" + $0, "https://" + $0].contains(text) } == true
+        }
+        guard request.fields[values: .origin].allSatisfy(isOwn) else { throw refusal }
+    }
+
     private static let refusal = ServiceError(.forbidden, "Another site's page may not change anything here.")
 }

@@ -23,6 +23,9 @@ public enum PageBlock: Sendable {
     /// Text as it is, with its line breaks, such as a document.
     case code(String)
 
+    /// What a script of the page brings to life.
+    case element(PageElement)
+
     /// Whether it can send something.
     var hasForm: Bool {
         switch self {
@@ -33,7 +36,8 @@ public enum PageBlock: Sendable {
         case .section(let section): section.blocks.contains(where: \.hasForm)
         case .folded(_, let blocks): blocks.contains(where: \.hasForm)
         case .notice(let notice): notice.actions.contains(where: \.isForm)
-        case .text, .details, .list, .code: false
+        case .details(let details): details.contains { $0.action?.isForm ?? false }
+        case .text, .list, .code, .element: false
         }
     }
 
@@ -52,6 +56,7 @@ public enum PageBlock: Sendable {
         case .folded(let summary, let blocks):
             TemplateNode("folded", ["summary": summary, "content": blocks.map { $0.node(level: level, &naming) }])
         case .code(let text): TemplateNode("code", ["text": text])
+        case .element(let element): element.node
         }
     }
 }

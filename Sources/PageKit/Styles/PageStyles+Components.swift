@@ -108,6 +108,13 @@ extension PageStyles {
         .button.primary:hover { background: var(--accent-hover); border-color: var(--accent-hover); }
         .button.danger { color: var(--surface); background: var(--danger); border-color: var(--danger); }
         .button.danger:hover { color: var(--danger); background: var(--danger-ground); }
+        .button[aria-disabled=true] { cursor: progress; }
+        .spinner {
+            flex: none; width: 1em; height: 1em; margin-right: .5rem; border: .15em solid; border-right-color: transparent;
+            border-radius: 50%; animation: turn .8s linear infinite;
+        }
+        @keyframes turn { to { transform: rotate(1turn); } }
+        @media (prefers-reduced-motion: reduce) { .spinner { animation: none; } }
         .button.quiet { color: var(--accent); background: none; border-color: transparent; padding: .5rem .75rem; }
         .button.quiet:hover { background: var(--hover); text-decoration: underline; }
         .actions > .button.quiet:first-child { margin-left: -.75rem; }

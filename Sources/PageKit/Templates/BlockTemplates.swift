@@ -101,6 +101,8 @@ extension TemplateLibrary {
         <td role="cell"{{#isNumeric}} class="number"{{/isNumeric}}>\
         <span class="name" aria-hidden="true">{{title}}</span><span>{{#text}}{{>*template}}{{/text}}</span></td>
         """,
+        "element": "<{{name}}{{#attributes}}{{>*template}}{{/attributes}}></{{name}}>",
+        "attribute": #" {{name}}="{{value}}""#,
         "actions": #"<div class="actions">{{#actions}}{{>*template}}{{/actions}}</div>"#,
         "action-link": """
         <a class="button {{style}}"{{#target}} href="{{.}}"{{/target}}>{{label}}{{#object}}<span class="hidden"> {{.}}</span>{{/object}}</a>

@@ -16,6 +16,10 @@ extension TemplateLibrary {
         {{#accentStylesheet}}
         <link rel="stylesheet" href="{{.}}">
         {{/accentStylesheet}}
+        {{#scripts}}
+        {{>*template}}
+
+        {{/scripts}}
         </head>
         <body{{#isWide}} class="wide"{{/isWide}}>
         <header>
@@ -50,6 +54,7 @@ extension TemplateLibrary {
         </html>
 
         """,
+        "script": #"<script src="{{source}}" defer></script>"#,
         "brand": """
         <p class="brand">{{#home}}<a href="{{.}}">{{/home}}{{#logo}}{{>*template}}{{/logo}}<span>{{name}}</span>\
         {{#home}}</a>{{/home}}</p>

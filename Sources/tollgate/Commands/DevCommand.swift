@@ -105,7 +105,8 @@ struct DevCommand: GatewayCommand {
             settings: settings(configuration.server),
             logger: Logger(label: "tollgate") { _ in LogLine.standardErrorHandler(level: level) },
             // With a command beside it, it is the command that they are for.
-            signals: command.isEmpty ? [.sigint, .sigterm, .sighup] : []
+            signals: command.isEmpty ? [.sigint, .sigterm, .sighup] : [],
+            isForDevelopment: true
         )
         let (started, continuation) = AsyncStream.makeStream(of: (table: RoutingTable, addresses: BoundAddresses).self)
         let session = DevelopmentSession(

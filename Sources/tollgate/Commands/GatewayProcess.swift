@@ -12,6 +12,8 @@ struct GatewayProcess {
     let logger: Logger
     /// What ends it, gracefully.
     let signals: [UnixSignal]
+    /// Whether its pages let everybody in who names a customer.
+    var isForDevelopment = false
 
     /// Runs until one of the signals, or until one of the services ends.
     ///
@@ -23,13 +25,19 @@ struct GatewayProcess {
         _ services: (before: [any Service], after: [any Service]),
         onStart: @escaping @Sendable (RoutingTable, BoundAddresses) -> Void
     ) async throws {
-        let (configuration, settings) = (configuration, settings)
+        let (configuration, settings, isForDevelopment) = (configuration, settings, isForDevelopment)
         let server = GatewayServer(settings, logger: logger) { addresses in
             let url = configuration.server.publicURL ?? addresses.publicAddress.url
             let table = try configuration.makeRoutingTable(publicURL: url, secrets: .all)
             onStart(table, addresses)
             let router = BillingRouter(table: table)
-            return Gateway(table: table, service: router, version: Version.number, noteChange: router.noteChange(at:))
+            return Gateway(
+                table: table,
+                service: router,
+                version: Version.number,
+                noteChange: router.noteChange(at:),
+                developmentLogin: isForDevelopment ? DevelopmentLogin(of: table) : nil
+            )
         }
         var group = ServiceGroupConfiguration(
             services: (services.before + [server] + services.after).map { service in

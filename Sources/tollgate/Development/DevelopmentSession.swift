@@ -117,6 +117,11 @@ struct DevelopmentSession: Service {
         var screen = DevelopmentScreen()
         screen.configuration = "with \(name)"
         screen.hasMock = table.instances.values.contains { $0.kind.rawValue == OperatorAPI.kind }
+        if let tenant = gateway.tenant.flatMap({ try? TenantID($0) }) {
+            let pages = TenantAddress(tenant, publicURL: table.publicURL)
+            let query = gateway.customers.first.map { "?as=" + PercentEncoding.encode($0) } ?? ""
+            screen.links = [("Billing", pages.billing + query), ("Demo page", pages.url + "/demo" + query)]
+        }
         for provider in configuration.providers {
             guard let instance = table.instances[provider.id],
                 instance.extensions.contains(where: { $0 is any HostedPages })
@@ -131,7 +136,7 @@ struct DevelopmentSession: Service {
             screen.facts.append(("State", state(of: provider.id)))
         }
         guard let tenant = gateway.tenant else { return screen }
-        if let customers { screen.customers = (tenant, customers.notes) }
+        if let customers { screen.customers = (tenant, customers.lines) }
         screen.commands = commands(tenant, gateway, hasMock: screen.hasMock)
         return screen
     }

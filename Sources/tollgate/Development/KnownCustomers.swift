@@ -6,8 +6,10 @@ import BillingServer
 struct KnownCustomers {
     /// By the tenant's own ids.
     let ids: [String]
-    /// Such as `cho canceling`, for the first of them.
-    let notes: [String]
+    /// Such as `canceling`, for the first of them.
+    let notes: [(id: String, text: String)]
+
+    private let more: Int
 
     private static let limit = 12
 
@@ -19,7 +21,7 @@ struct KnownCustomers {
     init(of tenant: Tenant, on instance: ProviderInstance, _ table: RoutingTable) async throws {
         var ids = tenant.customers.keys.map(\.rawValue).sorted()
         guard instance.kind.rawValue == OperatorAPI.kind else {
-            (self.ids, notes) = (ids, [])
+            (self.ids, notes, more) = (ids, [], 0)
             return
         }
         if tenant.customerIDs == .provider {
@@ -27,19 +29,36 @@ struct KnownCustomers {
         }
         // A service of its own: what it remembers is not what the gateway remembers.
         let service = BillingRouter(table: table)
-        var notes: [String] = []
+        var notes: [(id: String, text: String)] = []
         for id in ids.prefix(KnownCustomers.limit) {
             guard let customer = try? CustomerID(id) else { continue }
             let reference = CustomerReference(tenant: tenant.id, customer: customer)
             guard let overview = try? await service.overview(of: reference, ServiceCall()) else { continue }
-            notes.append("\(id) \(KnownCustomers.note(overview))".printable)
+            notes.append((id, KnownCustomers.note(overview)))
         }
-        if ids.count > KnownCustomers.limit { notes.append("\(ids.count - KnownCustomers.limit) more") }
-        (self.ids, self.notes) = (ids, notes)
+        (self.ids, self.notes, more) = (ids, notes, max(0, ids.count - KnownCustomers.limit))
+    }
+
+    /// Such as `cho canceling`, for the first of them; then how many there are besides.
+    var lines: [String] {
+        notes.map { "\($0.id) \($0.text)".printable } + (more > 0 ? ["\(more) more"] : [])
     }
 
     private static func note(_ overview: BillingOverview) -> String {
         if overview.plan?.mapped == false { return "on an unmapped plan" }
         return overview.state == .none ? "free" : overview.state.rawValue.replacing("_", with: " ")
+    }
+}
+
+extension DevelopmentLogin {
+    /// Offers the customers that are known now, each with what its billing comes to.
+    init(of table: RoutingTable) {
+        self.init { id in
+            guard let tenant = table.tenants[id], let instance = table.instances[tenant.provider],
+                let known = try? await KnownCustomers(of: tenant, on: instance, table)
+            else { return [] }
+            guard !known.notes.isEmpty else { return known.ids.prefix(12).map { Customer(id: $0, note: "") } }
+            return known.notes.map { Customer(id: $0.id, note: $0.text) }
+        }
     }
 }

@@ -106,7 +106,7 @@ enum StarterConfiguration: String, CaseIterable {
           demo:
             name: Demo
             provider: sandbox
-            app_url: http://localhost:3000
+            # app_url: http://localhost:3000    # your application; until then the portal leads back to the billing page
             customer_ids: provider              # a server key may name the mock's customers by their own ids
             auth:
               api_keys:

@@ -21,6 +21,10 @@ struct Fixture {
     let clock = FixedClock()
     let readiness = Readiness()
 
+    var pageSettings = PageSettings.standard
+    var app: String? = "https://app.acme.example"
+    var choosePlanURL: String?
+
     func table(publicURL: String = "https://billing.example.com") throws -> RoutingTable {
         let acme = try TenantID("acme")
         let globex = try TenantID("globex")
@@ -52,21 +56,50 @@ struct Fixture {
         )
     }
 
-    func gateway(service: (any BillingService)? = nil, publicURL: String = "https://billing.example.com") throws
-        -> Gateway
-    {
+    func gateway(
+        service: (any BillingService)? = nil,
+        publicURL: String = "https://billing.example.com",
+        login: DevelopmentLogin? = nil
+    ) throws -> Gateway {
         let table = try table(publicURL: publicURL)
         let router = BillingRouter(table: table, clock: clock)
         return Gateway(
             table: table,
             service: service ?? router,
             version: "1.2.3",
-            noteChange: router.noteChange(at:)
+            noteChange: router.noteChange(at:),
+            sessionKey: Fixture.sessionKey,
+            clock: clock,
+            developmentLogin: login
         )
     }
 
-    func site(service: (any BillingService)? = nil) throws -> PublicSite {
-        PublicSite(try gateway(service: service), readiness: readiness, logger: log.logger())
+    func site(
+        service: (any BillingService)? = nil,
+        publicURL: String = "https://billing.example.com",
+        login: DevelopmentLogin? = nil
+    ) throws -> PublicSite {
+        PublicSite(
+            try gateway(service: service, publicURL: publicURL, login: login),
+            readiness: readiness,
+            logger: log.logger()
+        )
+    }
+
+    static let sessionKey = SessionKey(Array(repeating: 7, count: 32)) ?? SessionKey()
+
+    /// The cookie of a customer's session, as browsers send it.
+    func cookie(_ customer: String = "ada", of tenant: String = "acme", isSecure: Bool = true) throws -> HTTPFields {
+        let reference = CustomerReference(tenant: try TenantID(tenant), customer: try CustomerID(customer))
+        let field = SessionCookies(key: Fixture.sessionKey, isSecure: isSecure).signIn(reference, at: clock.now())
+        return [.cookie: String(field.value.prefix { $0 != ";" })]
+    }
+
+    /// What the customer's forms have.
+    func formToken(_ customer: String = "ada") throws -> String {
+        let visitor = SessionCookies(key: Fixture.sessionKey, isSecure: true)
+            .visitor(of: try TenantID("acme"), in: try cookie(customer), at: clock.now())
+        return visitor?.formToken ?? ""
     }
 
     func adminSite() throws -> AdminSite { AdminSite(try gateway(), readiness: readiness, logger: log.logger()) }
@@ -89,16 +122,18 @@ struct Fixture {
             name: id.rawValue.capitalized,
             provider: try ProviderID("sandbox"),
             returnURLs: ReturnURLPolicy(
-                app: try WebURL("https://app.acme.example"),
+                app: try app.map { try WebURL($0) },
                 allowed: nil,
                 allowsLoopbackHTTP: false
             ),
+            choosePlanURL: choosePlanURL,
             catalogue: catalogue,
             customers: [
                 try CustomerID("ada"): try ProviderCustomerID("cus_ada"),
                 try CustomerID("org/7"): try ProviderCustomerID("cus_org"),
                 try CustomerID("gone"): try ProviderCustomerID("cus_gone"),
-            ]
+            ],
+            pages: pageSettings
         )
     }
 }
@@ -112,6 +147,7 @@ final class FakeProvider: BillingProvider {
         var delay: Duration = .zero
         var calls: [CallContext] = []
         var orders: [PortalSessionRequest] = []
+        var subscriptions = FakeProvider.subscriptions
     }
 
     var calls: [CallContext] { state.withLock(\.calls) }
@@ -149,7 +185,7 @@ final class FakeProvider: BillingProvider {
     ) async throws(BillingError) -> SubscriptionSnapshot {
         try await enter(context)
         if customer.id.rawValue == "cus_gone" { throw BillingError(.customerNotFound, "gone") }
-        return SubscriptionSnapshot(subscriptions: FakeProvider.subscriptions, observedAt: FixedClock.start)
+        return SubscriptionSnapshot(subscriptions: state.withLock(\.subscriptions), observedAt: FixedClock.start)
     }
 
     func checkCancellation(_ customer: ProviderCustomer, _ context: CallContext) async throws(BillingError)
@@ -169,7 +205,7 @@ final class FakeProvider: BillingProvider {
         if let error { throw error }
     }
 
-    private static var subscriptions: [Subscription] {
+    static var subscriptions: [Subscription] {
         guard let id = try? SubscriptionID("sub_1"), let old = try? SubscriptionID("sub_0"),
             let price = try? ProviderPriceID("price_1")
         else { return [] }

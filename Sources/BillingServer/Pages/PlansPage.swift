@@ -1,0 +1,64 @@
+import BillingCore
+import BillingRouter
+import PageKit
+
+/// What a tenant's customers can choose from, and how.
+struct PlansPage {
+    let look: TenantLook
+    let plans: PlansDocument
+    /// Nil where nothing is known of the customer's billing now.
+    let overview: BillingOverview?
+    let page: BillingPage
+
+    func rendered() -> Page {
+        Page(
+            title: "Plans",
+            site: look.site(current: look.plans),
+            blocks: plans.plans.map { .section(section($0)) } + [way],
+            formTargets: look.formTargets
+        )
+    }
+
+    private func section(_ plan: PlansDocument.Plan) -> PageSection {
+        var blocks: [PageBlock] = []
+        if let description = plan.description { blocks.append(.text("\(description)")) }
+        let isCurrent = overview.map { $0.plan?.id == plan.id && $0.state != .ended } ?? false
+        let prices = plan.prices.compactMap { price -> PageText? in
+            guard let text = look.words.price(price) else { return nil }
+            guard isCurrent, plan.prices.count > 1, price.id == overview?.plan?.price?.id else { return "\(text)" }
+            return "\(text) \(badge: PageBadge("Your price", .success))"
+        }
+        if prices.isEmpty {
+            if plan.isDefault { blocks.append(.text("Free")) }
+        } else {
+            blocks.append(.list(prices))
+        }
+        return PageSection(plan.name, badge: isCurrent ? PageBadge("Current plan", .success) : nil, blocks)
+    }
+
+    /// How to get one of them.
+    private var way: PageBlock {
+        if let url = look.tenant.choosePlanURL {
+            return .actions([.link("Choose a plan", to: url, style: .primary)])
+        }
+        if let overview, overview.portal.flows.contains(.subscriptionUpdate) {
+            return .actions([page.open("Change plan", with: .subscriptionUpdate, .primary)])
+        }
+        let name = look.tenant.name
+        if let support = look.support {
+            return .notice(
+                PageNotice(.info, "To choose a plan, ask \(name).", actions: [.link(support.label, to: support.target)])
+            )
+        }
+        if let app = look.tenant.returnURLs.app {
+            return .notice(
+                PageNotice(
+                    .info,
+                    "A plan is chosen at \(name).",
+                    actions: [.link("Return to \(name)", to: app.description)]
+                )
+            )
+        }
+        return .notice(PageNotice(.info, "To choose a plan, ask \(name)."))
+    }
+}

@@ -1,0 +1,415 @@
+import BillingCore
+import BillingRouter
+import HTTPTypes
+import PageKit
+import Testing
+
+@testable import BillingServer
+
+private let billing = "/t/acme/dashboard/billing"
+private let portal = billing + "/portal"
+private let form: HTTPFields = [.contentType: FormValues.mediaType]
+
+@Suite("The pages for customers")
+struct CustomerPagesTests {
+    private static let login = DevelopmentLogin { _ in
+        [
+            DevelopmentLogin.Customer(id: "ada <b>", note: "active"),
+            DevelopmentLogin.Customer(id: "ben", note: "trialing"),
+        ]
+    }
+
+    private func ask(
+        _ site: PublicSite,
+        _ target: String,
+        _ fields: HTTPFields = [:],
+        method: HTTPRequest.Method = .get,
+        body: String = ""
+    ) async -> ServerResponse {
+        await site.ask(method, target, key: nil, fields, body: body)
+    }
+
+    private func post(
+        _ fixture: Fixture,
+        _ site: PublicSite? = nil,
+        _ values: [(String, String)]? = nil,
+        _ added: HTTPFields = [:]
+    ) async throws -> ServerResponse {
+        let values = try values ?? [("csrf", fixture.formToken()), ("flow", "home"), ("key", "k1")]
+        var fields = try fixture.cookie()
+        fields[.contentType] = FormValues.mediaType
+        for field in added { fields[field.name] = field.value }
+        let body = values.map { "\($0)=\($1)" }.joined(separator: "&")
+        return await ask(try site ?? fixture.site(), portal, fields, method: .post, body: body)
+    }
+
+    // MARK: Who sees what
+
+    @Test("a customer with a session sees its billing, and nobody keeps it") func page() async throws {
+        let fixture = Fixture()
+        let page = await ask(try fixture.site(), billing, try fixture.cookie())
+        #expect(page.status == .ok && page.fields[.contentType] == "text/html; charset=utf-8")
+        #expect(page.fields[.cacheControl] == "no-store")
+        #expect(page.reading.contains("Your plan will be canceled on 12 Dec 2026. You keep access until then."))
+        #expect(page.reading.contains("Signed in as ada"))
+        #expect(page.fields[.contentSecurityPolicy]?.contains("script-src 'self'; connect-src 'self';") == true)
+        #expect(
+            page.fields[.contentSecurityPolicy]?.contains("form-action 'self' https://billing.example.com;") == true
+        )
+        #expect(page.text.contains(#"<script src="/embed/v1/tollgate.js" defer></script>"#))
+    }
+
+    @Test("the front leads to billing") func front() async throws {
+        for path in ["/t/acme"] {
+            let response = await ask(try Fixture().site(), path)
+            #expect(response.status == .seeOther && response.fields[.location] == billing)
+        }
+    }
+
+    @Test(
+        "a tenant that is none has a page that says so, with style sheets that are there",
+        arguments: [
+            "nobody", "NOT%20ONE", "%zz", "-", "%3Cscript%3E",
+        ]
+    )
+    func unknownTenant(segment: String) async throws {
+        let site = try Fixture().site()
+        for path in ["", "/dashboard/billing", "/plans", "/x/y"] {
+            let page = await ask(site, "/t/\(segment)\(path)")
+            #expect(page.status == .notFound && page.reading.contains("There is nothing at this address."))
+            #expect(!page.text.contains("<script>"))
+            let sheet = try #require(page.text.split(separator: #"rel="stylesheet" href=""#).last).prefix { $0 != "\"" }
+            #expect(await ask(site, String(sheet)).status == .ok)
+        }
+        let json = await ask(site, "/t/\(segment)/dashboard/billing", [.accept: "application/json"])
+        #expect(try json.problem() == "tenant-not-found")
+    }
+
+    @Test("what is at no place of a tenant is a page of the tenant's") func nothing() async throws {
+        for path in ["/t/acme/", "/t/acme/x", "/t/acme/demo", "/t/acme/assets/x.css", "/t/acme/assets/demo.js"] {
+            let page = await ask(try Fixture().site(), path)
+            #expect(page.status == .notFound && page.reading.contains("Page not found") && page.text.contains("Acme"))
+        }
+    }
+
+    // MARK: Strangers
+
+    @Test("a stranger is sent to log in once, and then told") func loop() async throws {
+        var fixture = Fixture()
+        fixture.pageSettings = PageSettings(loginURL: "https://app.acme.example/login?next={return_to}")
+        let site = try fixture.site()
+        let first = await ask(site, billing)
+        let target =
+            "https://app.acme.example/login?next=https%3A%2F%2Fbilling.example.com%2Ft%2Facme%2Fdashboard%2Fbilling"
+        #expect(first.status == .seeOther && first.fields[.location] == target)
+        let mark = try #require(first.fields[.setCookie])
+        #expect(mark.hasPrefix("__Host-tollgate_login-acme=1; Path=/; Max-Age=60; HttpOnly"))
+        let again = await ask(site, billing, [.cookie: String(mark.prefix { $0 != ";" })])
+        #expect(again.status == .unauthorized && again.reading.contains("You are not signed in"))
+        #expect(again.text.contains(#"href="\#(target)""#))
+        // Once it worked, the mark goes, so that the next time works too.
+        var fields = try fixture.cookie()
+        fields[.cookie] = (fields[.cookie] ?? "") + "; __Host-tollgate_login-acme=1"
+        let page = await ask(site, billing, fields)
+        #expect(
+            page.status == .ok
+                && page.fields[.setCookie]?.hasPrefix("__Host-tollgate_login-acme=; Path=/; Max-Age=0") == true
+        )
+    }
+
+    @Test("without a log-in a stranger is told where to start") func withoutLogin() async throws {
+        let page = await ask(try Fixture().site(), billing)
+        #expect(page.status == .unauthorized)
+        #expect(page.reading.contains("Open billing from Acme, where you are signed in."))
+        #expect(page.fields[.wwwAuthenticate]?.hasPrefix("Bearer") == true)
+        #expect(Markup.buttons(page.text) == ["primary: Go to Acme"])
+        #expect(page.fields[.setCookie] == nil)
+    }
+
+    @Test("outside development `?as=` is nothing") func noDevelopment() async throws {
+        let page = await ask(try Fixture().site(), billing + "?as=ada")
+        #expect(page.status == .unauthorized && page.fields[.setCookie] == nil)
+    }
+
+    @Test("in development `?as=` signs in, and is gone from the address") func development() async throws {
+        let fixture = Fixture()
+        let site = try fixture.site(publicURL: "http://127.0.0.1:8080", login: Self.login)
+        let response = await ask(site, billing + "?x=1&as=ada&y=2")
+        #expect(response.status == .seeOther && response.fields[.location] == billing + "?x=1&y=2")
+        let cookie = try #require(response.fields[.setCookie])
+        #expect(cookie.hasPrefix("tollgate-acme=1."))
+        let page = await ask(site, billing, [.cookie: String(cookie.prefix { $0 != ";" })])
+        #expect(page.status == .ok && page.reading.contains("Signed in as ada"))
+        #expect(await ask(site, "/t/acme/plans?as=ada").fields[.location] == "/t/acme/plans")
+        let demo = await ask(site, "/t/acme/demo", [.cookie: String(cookie.prefix { $0 != ";" })])
+        #expect(demo.text.contains(#"<tollgate-billing tenant="acme"></tollgate-billing>"#))
+        #expect(demo.fields[.contentSecurityPolicy]?.contains("script-src 'self'") == true)
+        #expect(await ask(site, "/t/acme/assets/demo.js").status == .ok)
+    }
+
+    @Test("in development a stranger may choose who to be") func developmentPage() async throws {
+        let site = try Fixture().site(login: Self.login)
+        let page = await ask(site, billing)
+        #expect(page.status == .ok && page.reading.contains("ada <b>") && page.reading.contains("trialing"))
+        #expect(page.text.contains(#"href="?as=ada%20%3Cb%3E""#) && !page.text.contains("ada <b>"))
+        for name in ["", "me", "%00"] {
+            let refused = await ask(site, billing + "?as=" + name)
+            #expect(refused.fields[.setCookie] == nil)
+        }
+        #expect(await ask(site, billing + "?as=me").status.code == 422)
+    }
+
+    @Test("signing out is a post with the token, ends the session and leads to a page that says so")
+    func signOut() async throws {
+        let fixture = Fixture()
+        let site = try fixture.site()
+        var fields = try fixture.cookie()
+        #expect(await ask(site, "/t/acme/logout", fields).fields[.location] == billing)
+        fields[.contentType] = FormValues.mediaType
+        let refused = await ask(site, "/t/acme/logout", fields, method: .post, body: "csrf=x")
+        #expect(refused.status == .forbidden && refused.fields[.setCookie] == nil)
+        let out = await ask(site, "/t/acme/logout", fields, method: .post, body: "csrf=" + (try fixture.formToken()))
+        #expect(out.status == .seeOther && out.fields[.location] == "/t/acme/logout")
+        #expect(out.fields[.setCookie]?.hasPrefix("__Host-tollgate-acme=; Path=/; Max-Age=0") == true)
+        let page = await ask(site, "/t/acme/logout")
+        #expect(page.status == .ok && page.reading.contains("You are signed out"))
+    }
+
+    // MARK: The portal
+
+    @Test("the button leads to the portal, and the portal back to the page") func portalRedirect() async throws {
+        let fixture = Fixture()
+        let seen = "0123456789abcdef"
+        let response = try await post(
+            fixture,
+            nil,
+            [("csrf", try fixture.formToken()), ("flow", "payment_method_update"), ("key", "k"), ("seen", seen)]
+        )
+        #expect(response.status == .seeOther)
+        #expect(response.fields[.location] == "https://billing.example.com/providers/sandbox/p/" + Fixture.portalSecret)
+        #expect(response.fields[.cacheControl] == "no-store" && response.fields[.referrerPolicy] == "no-referrer")
+        let order = try #require(fixture.provider.orders.first)
+        #expect(order.returnURL == "https://billing.example.com/t/acme/dashboard/billing?returned=" + seen)
+        #expect(order.flow == .paymentMethodUpdate && order.customer.id.rawValue == "cus_ada")
+        #expect(!fixture.log.text.contains(Fixture.portalSecret))
+    }
+
+    @Test("a script gets the session as JSON") func portalJSON() async throws {
+        let response = try await post(Fixture(), nil, nil, [.accept: "application/json"])
+        #expect(response.status == .created)
+        #expect(try response.json()["url"]?.text?.hasSuffix(Fixture.portalSecret) == true)
+    }
+
+    @Test("a post without the session's token opens nothing") func token() async throws {
+        for token in ["", "x", try Fixture().formToken("org/7")] {
+            let fixture = Fixture()
+            let response = try await post(fixture, nil, [("csrf", token), ("flow", "home")])
+            #expect(response.status == .forbidden && fixture.provider.orders.isEmpty)
+            #expect(response.reading.contains("The portal was not opened."))
+            #expect(response.value("csrf") == (try fixture.formToken()))
+        }
+    }
+
+    @Test(
+        "another site's page opens nothing, whatever it knows",
+        arguments: [
+            [.secFetchSite: "cross-site"], [.secFetchSite: "same-site"], [.origin: "https://evil.example"],
+            [.origin: "https://billing.example.com.evil.example"],
+        ] as [HTTPFields]
+    )
+    func foreign(fields: HTTPFields) async throws {
+        let fixture = Fixture()
+        #expect(try await post(fixture, nil, nil, fields).status == .forbidden)
+        #expect(fixture.provider.orders.isEmpty)
+    }
+
+    @Test(
+        "our own page may, whatever browsers say of it",
+        arguments: [
+            [.secFetchSite: "same-origin", .origin: "null"], [.origin: "https://billing.example.com"],
+            [.origin: "null"],
+        ] as [HTTPFields]
+    )
+    func own(fields: HTTPFields) async throws {
+        #expect(try await post(Fixture(), nil, nil, fields).status == .seeOther)
+    }
+
+    @Test("without a session a post opens nothing and says so") func strangerPost() async throws {
+        var fixture = Fixture()
+        fixture.pageSettings = PageSettings(loginURL: "https://app.acme.example/login?next={return_to}")
+        let site = try fixture.site()
+        let page = await ask(site, portal, form, method: .post, body: "csrf=x")
+        // No redirect: the page's policy would block it.
+        #expect(page.status == .unauthorized && Markup.buttons(page.text) == ["primary: Sign in"])
+        var fields = form
+        fields[.accept] = "application/json"
+        let json = await ask(site, portal, fields, method: .post, body: "csrf=x")
+        #expect(try json.problem() == "unauthenticated")
+        #expect(try json.json()["message"]?["title"]?.text == "You are not signed in")
+        #expect(await ask(site, portal, try fixture.cookie()).fields[.location] == billing)
+    }
+
+    @Test("whatever goes wrong is said on the page, and in JSON for scripts", arguments: ProblemCode.allCases)
+    func failures(code: ProblemCode) async throws {
+        let fixture = Fixture()
+        let error = ServiceError(code, "INTERNALTEXT", retryAfter: .seconds(7))
+        let site = try fixture.site(service: FailingService(error: error))
+        let response = try await post(fixture, site)
+        #expect(response.status.code == Problem.status(of: code))
+        #expect(!response.text.contains("INTERNALTEXT"))
+        #expect(response.reading.contains(FailureWords(opening: code).title))
+        if response.status == .serviceUnavailable { #expect(response.fields[.retryAfter] == "7") }
+        let json = try await post(fixture, site, nil, [.accept: "application/json"])
+        #expect(try json.problem() == code.rawValue)
+        #expect(try json.json()["message"]?["title"]?.text == FailureWords(opening: code).title)
+        let read = await ask(site, billing, try fixture.cookie())
+        #expect(read.status.code == Problem.status(of: code) && !read.text.contains("INTERNALTEXT"))
+    }
+
+    @Test(
+        "what no form of ours sends is refused",
+        arguments: [
+            ("flow", "no_such_flow"), ("return_path", "//evil.example"), ("return_path", "/t/globex/x"),
+            ("return_path", "/t/acme/x?y"), ("key", "%0A"),
+        ]
+    )
+    func odd(name: String, value: String) async throws {
+        let fixture = Fixture()
+        let response = try await post(fixture, nil, [("csrf", try fixture.formToken()), (name, value)])
+        #expect(response.status == .badRequest && fixture.provider.orders.isEmpty)
+        #expect(response.reading.contains("The portal was not opened."))
+    }
+
+    // MARK: The way back
+
+    @Test("after the portal the provider is asked, and a change is said") func returned() async throws {
+        let fixture = Fixture()
+        let site = try fixture.site()
+        let cookie = try fixture.cookie()
+        let before = await ask(site, billing, cookie)
+        let seen = try #require(before.value("seen"))
+        let same = await ask(site, billing + "?returned=" + seen, cookie)
+        #expect(!same.reading.contains("Your plan was updated."))
+        #expect(fixture.provider.calls.count == 2)
+        fixture.provider.change { $0.subscriptions = [] }
+        #expect(!(await ask(site, billing, cookie)).reading.contains("Starter"))
+        let changed = await ask(site, billing + "?returned=" + seen, cookie)
+        #expect(changed.reading.contains("Your plan was updated."))
+        #expect(changed.reading.contains("You are currently on the Starter plan."))
+        let nonsense = await ask(site, billing + "?returned=%3Cscript%3E", cookie)
+        #expect(nonsense.status == .ok && !nonsense.reading.contains("updated"))
+    }
+
+    // MARK: For scripts
+
+    @Test("JSON has what the element shows") func json() async throws {
+        let fixture = Fixture()
+        let site = try fixture.site()
+        var fields = try fixture.cookie()
+        fields[.accept] = "application/json"
+        let response = await ask(site, billing, fields)
+        let document = try response.json()
+        #expect(response.status == .ok && response.fields[.cacheControl] == "no-store")
+        #expect(document["overview"]?["state"]?.text == "canceling")
+        #expect(document["texts"]?["title"]?.text == "Pro" && document["texts"]?["badge"]?.text == "Canceling")
+        #expect(document["texts"]?["sentences"]?.elements?.first?.text == "Your plan will be canceled on 12 Dec 2026.")
+        #expect(document["actions"]?.elements?.map { $0["label"]?.text } == ["Open Customer Portal", "Keep my plan"])
+        #expect(document["csrf_token"]?.text == (try fixture.formToken()) && document["portal_path"]?.text == portal)
+        let stranger = await ask(site, billing, [.accept: "application/json"])
+        #expect(try stranger.problem() == "unauthenticated")
+        #expect(stranger.fields[.location] == nil)
+    }
+
+    @Test(
+        "a page is what browsers get",
+        arguments: [
+            nil, "*/*", "text/html,application/xhtml+xml,*/*;q=0.8", "application/json;q=0.5, text/html",
+            "text/html, application/json",
+        ]
+    )
+    func accept(value: String?) async throws {
+        let fixture = Fixture()
+        var fields = try fixture.cookie()
+        if let value { fields[.accept] = value }
+        #expect(await ask(try fixture.site(), billing, fields).fields[.contentType]?.hasPrefix("text/html") == true)
+    }
+
+    @Test("the script is public, small, and says when it has changed") func script() async throws {
+        let site = try Fixture().site()
+        let script = await ask(site, EmbedScript.path)
+        #expect(script.status == .ok && script.fields[.contentType] == "text/javascript; charset=utf-8")
+        #expect(script.fields[.cacheControl] == "public, max-age=300")
+        #expect(script.fields[HTTPField.Name("Cross-Origin-Resource-Policy") ?? .eTag] == "cross-origin")
+        #expect(script.fields[.xContentTypeOptions] == "nosniff")
+        #expect(script.body.count < 12 * 1024, "\(script.body.count)")
+        for word in ["eval(", "innerHTML", ".style", "document.write", "new Function"] {
+            #expect(!script.text.contains(word))
+        }
+        let tag = try #require(script.fields[.eTag])
+        #expect(await ask(site, EmbedScript.path, [.ifNoneMatch: tag]).status == .notModified)
+    }
+
+    // MARK: Look
+
+    @Test("a logo is served as what it is, and runs nothing") func logo() async throws {
+        var fixture = Fixture()
+        let logo = PageSettings.Logo(bytes: Array("<svg/>".utf8), format: .svg)
+        fixture.pageSettings = PageSettings(logo: logo)
+        let site = try fixture.site()
+        let response = await ask(site, "/t/acme" + TenantLogo.path(of: logo))
+        #expect(response.text == "<svg/>" && response.fields[.contentType] == "image/svg+xml")
+        #expect(response.fields[.contentSecurityPolicy]?.hasSuffix("sandbox") == true)
+        #expect(response.fields[.cacheControl]?.contains("immutable") == true)
+        #expect(await ask(site, "/t/acme/assets/logo.0000000000000000.svg").fields[.cacheControl] == "no-cache")
+    }
+
+    @Test("behind a proxy's path everything is below it") func prefix() async throws {
+        let fixture = Fixture()
+        let site = try fixture.site(publicURL: "https://acme.example/billing")
+        let page = await ask(site, billing, try fixture.cookie())
+        #expect(page.text.contains(#"action="/billing/t/acme/dashboard/billing/portal""#))
+        #expect(page.text.contains(#"<script src="/billing/embed/v1/tollgate.js" defer>"#))
+        let response = try await post(fixture, site)
+        #expect(response.fields[.location]?.hasPrefix("https://acme.example/billing/providers/sandbox/") == true)
+        #expect(fixture.provider.orders.first?.returnURL == "https://acme.example/billing/t/acme/dashboard/billing")
+    }
+
+    // MARK: Plans
+
+    @Test("plans are those of the catalogue, the customer's is marked") func plans() async throws {
+        let fixture = Fixture()
+        let page = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
+        #expect(page.status == .ok)
+        #expect(page.reading.contains("Pro Current plan For teams. 15.00 USD / month"))
+        #expect(page.reading.contains("Starter Free"))
+        #expect(Markup.buttons(page.text) == ["secondary: Return to Acme"])
+    }
+
+    @Test("a plan is chosen where the tenant says") func choosePlan() async throws {
+        var fixture = Fixture()
+        fixture.choosePlanURL = "https://acme.example/pricing"
+        let page = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
+        #expect(page.text.contains(#"<a class="button primary" href="https://acme.example/pricing">Choose a plan</a>"#))
+        fixture.provider.change { $0.error = BillingError(.providerTimeout, "late") }
+        #expect(await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie()).status == .ok)
+    }
+
+    // MARK: Forms of the API
+
+    @Test("a backend's form is answered with the way to the portal") func apiForm() async throws {
+        let fixture = Fixture()
+        let site = try fixture.site()
+        let path = "/v1/tenants/acme/customers/ada/portal-sessions"
+        var fields = form
+        fields[.accept] = "text/html"
+        let response = await site.ask(.post, path, fields, body: "flow=payment_method_update&return_path=%2Fx&price=")
+        #expect(response.status == .seeOther && response.fields[.location]?.hasSuffix(Fixture.portalSecret) == true)
+        #expect(response.fields[.cacheControl] == "no-store" && response.body.isEmpty)
+        #expect(fixture.provider.orders.first?.returnURL == "https://app.acme.example/x")
+        #expect(await site.ask(.post, path, form, body: "").status == .seeOther)
+        for (body, status) in [("flow=x", 400), ("flow=home&flow=home", 400), ("nonsense=1", 400), ("%zz=1", 400)] {
+            #expect(await site.ask(.post, path, form, body: body).status.code == status)
+        }
+        #expect(await site.ask(.post, path, [.contentType: "multipart/form-data"], body: "x").status.code == 415)
+    }
+}
