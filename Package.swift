@@ -123,7 +123,7 @@ let package = Package(
             name: "tollgate",
             dependencies: [
                 "BillingCore", "BillingHTTP", "BillingRouter", "BillingConfiguration", "BillingServer", "BillingClient",
-                "CurlTransport", "StripeProvider", "MockProvider", crypto, httpTypes, logging,
+                "CurlTransport", "PageKit", "StripeProvider", "MockProvider", crypto, httpTypes, logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -6,6 +6,30 @@ public struct FormParameters: Hashable, Sendable {
     /// Empty without parameters.
     public private(set) var encoded = ""
 
+    /// What the form is called as a media type.
+    public static let mediaType = "application/x-www-form-urlencoded"
+
+    /// Whether a `Content-Type` names this form, whatever parameters follow it.
+    public static func isMediaType(_ contentType: String?) -> Bool {
+        let type = contentType?.prefix { $0 != ";" } ?? ""
+        return type.lowercased().filter { $0 != " " && $0 != "\t" } == mediaType
+    }
+
+    /// The names and values of a form or a query, decoded, in their order.
+    ///
+    /// Nil where one has a bad escape, is not UTF-8 or holds NUL.
+    public static func pairs(in text: some StringProtocol) -> [(name: String, value: String)]? {
+        var pairs: [(name: String, value: String)] = []
+        for part in text.split(separator: "&") {
+            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
+                let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
+            else { return nil }
+            pairs.append((name, value))
+        }
+        return pairs
+    }
+
     /// Holds nothing yet.
     public init() {}
 

@@ -76,7 +76,10 @@ public struct Page: Sendable {
         ]
     }
 
-    private var contentSecurityPolicy: String {
+    /// What the page may load, and where its forms may lead.
+    ///
+    /// One of the ``fields``; on its own for pages that caches may keep.
+    public var contentSecurityPolicy: String {
         let forms = blocks.contains(where: \.hasForm) ? (["'self'"] + formTargets).joined(separator: " ") : "'none'"
         var images = "data:"
         if let logo = site.branding.logo { images += logo.source.hasPrefix("/") ? " 'self'" : " " + logo.source }

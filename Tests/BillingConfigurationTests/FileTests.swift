@@ -1,5 +1,6 @@
 import BillingCore
 import BillingRouter
+import Foundation
 import Testing
 
 @testable import BillingConfiguration
@@ -15,7 +16,8 @@ final class TemporaryDirectory {
     let path: String
 
     init() {
-        var template = Array("/tmp/tollgate-configuration-XXXXXX".utf8CString)
+        let folder = FileManager.default.temporaryDirectory.path
+        var template = Array("\(folder)/tollgate-configuration-XXXXXX".utf8CString)
         path = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap(mkdtemp).map { String(cString: $0) } ?? "/nonexistent"
         }

@@ -1,4 +1,5 @@
 import BillingCore
+import BillingHTTP
 import BillingRouter
 import HTTPTypes
 import Testing
@@ -71,7 +72,7 @@ struct OpenAPITests {
 
     private static let orders: [Call] = [
         order(201),
-        order(303, fields: [.contentType: FormValues.mediaType], body: "flow=home"),
+        order(303, fields: [.contentType: FormParameters.mediaType], body: "flow=home"),
         order(400, body: "{"),
         order(401, key: nil),
         order(403, key: Fixture.readKey),

@@ -88,7 +88,11 @@ struct ProblemTests {
         )
         #expect(page.fields[.contentType] == "text/html; charset=utf-8")
         #expect(page.text.contains(code.rawValue) && page.text.contains("<h1>") && !page.text.contains("`"))
-        #expect(page.fields[.contentSecurityPolicy]?.contains("style-src 'sha256-") == true)
+        // It loads the style sheet that it names, and nothing else.
+        #expect(page.fields[.contentSecurityPolicy]?.hasPrefix("default-src 'none'; style-src 'self';") == true)
+        let sheet = try #require(page.text.firstMatch(of: /rel="stylesheet" href="([^"]+)"/)?.output.1)
+        let styles = await site.ask(String(sheet), key: nil)
+        #expect(styles.status == .ok && styles.fields[.contentType] == "text/css; charset=utf-8")
         let document = await site.ask("/problems/\(code.rawValue)", key: nil, [.accept: "application/json"])
         #expect(try document.json()["code"]?.text == code.rawValue)
         let plain = await site.ask("/problems/\(code.rawValue)", key: nil, [.accept: "*/*"])

@@ -308,7 +308,7 @@ def test_the_policy_lets_a_form_lead_to_the_providers_portal(acme, stripe, open_
     follow(page.get_by_role("button", name="Open Customer Portal"))
     assert page.url == stripe.url + "/portal"
     returned = stripe.requests[-2]["parameters"]["return_url"]
-    assert re.fullmatch(re.escape(gateway.url) + r"/t/acme/dashboard/billing\?returned=[0-9a-f]{16}", returned)
+    assert re.fullmatch(re.escape(gateway.url) + r"/t/acme/dashboard/billing\?returned=[0-9a-f]{16}\.[\w-]{43}", returned)
 
 
 # The elements
@@ -372,3 +372,65 @@ def test_a_stranger_is_told_so(visit, dev_demo):
     element.get_by_role("alert").get_by_text("You are not signed in.").wait_for()
     assert '"code":"unauthenticated"' in events(page)[-1]
     forgive(page, 401)
+
+
+def test_a_button_of_before_somebody_else_signed_in_leads_to_the_page_of_now(visit, dev_demo):
+    page = visit("ada")
+    other = page.context.new_page()
+    other.goto(dev_demo.url + PAGES + "/dashboard/billing?as=ben")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open Customer Portal").click()
+    assert page.get_by_text("Trial ends on").is_visible()
+    assert page.get_by_text("ben", exact=True).is_visible()
+    follow(page.get_by_role("button", name="Open Customer Portal"))
+    assert "/portal/" in page.url
+
+
+def test_an_element_shows_whose_billing_it_is_now(visit, dev_demo):
+    page = visit("ada", PAGES + "/demo")
+    card = page.locator("tollgate-billing")
+    card.get_by_text("You are currently on the Pro plan.").wait_for()
+    other = page.context.new_page()
+    other.goto(dev_demo.url + PAGES + "/dashboard/billing?as=ben")
+    card.get_by_role("button", name="Open Customer Portal").click()
+    card.get_by_text("Trial ends on").wait_for()
+    assert not card.get_by_text("You are currently on the Pro plan.").is_visible()
+
+    # Signed out: nobody's plan is shown, and there is a way on.
+    page.context.clear_cookies()
+    card.get_by_role("button", name="Open Customer Portal").click()
+    link = card.get_by_role("link", name="Sign in")
+    link.wait_for()
+    assert not card.get_by_text("Trial ends on").is_visible()
+    assert link.get_attribute("target") == "_top"
+    assert_accessible(page)
+    follow(link)
+    assert page.url == dev_demo.url + PAGES + "/dashboard/billing"
+
+
+def test_an_element_follows_its_attributes(visit, dev_demo):
+    page = visit("ada", PAGES + "/demo")
+    card = page.locator("tollgate-billing")
+    card.get_by_text("You are currently on the Pro plan.").wait_for()
+    card.evaluate("element => element.setAttribute('tenant', 'nobody')")
+    card.get_by_role("alert").wait_for()
+    assert not card.get_by_text("You are currently on the Pro plan.").is_visible()
+    card.evaluate("element => element.setAttribute('tenant', 'demo')")
+    card.get_by_text("You are currently on the Pro plan.").wait_for()
+    card.evaluate("element => element.removeAttribute('tenant')")
+    assert card.evaluate("element => element.shadowRoot.childElementCount") == 0
+    assert any("needs the attribute" in text for text in page.complaints)
+    page.complaints = []
+
+
+def test_another_site_cannot_sign_anybody_out(visit, dev_demo):
+    page = visit("ada")
+    target = dev_demo.url + PAGES + "/logout"
+    page.route("http://localhost:1/", lambda route: route.fulfill(
+        body=f'<title>x</title><form method="post" action="{target}"><button>Win</button></form>',
+        content_type="text/html",
+    ))
+    page.goto("http://localhost:1/")
+    follow(page.get_by_role("button", name="Win"))
+    page.goto(dev_demo.url + PAGES + "/dashboard/billing")
+    assert page.get_by_role("button", name="Sign out").is_visible()

@@ -88,6 +88,10 @@ struct ConsoleTests {
         let clock = await post("/clock/move", "custom=soon")
         #expect(clock.head.status.code == 422)
         #expect(clock.text.contains("value=\"soon\""))
+        for contradiction in ["frozen=maybe", "reset=1&set=x", "frozen=yes&reset=yes"] {
+            let refused = await post("/clock/move", contradiction)
+            #expect(refused.head.status.code >= 400, "\(contradiction)")
+        }
         let fault = await post("/faults/add", "operation=*&kind=status&status=200")
         #expect(fault.head.status.code == 422)
         #expect(fault.text.contains("Status is between 400 and 599."))

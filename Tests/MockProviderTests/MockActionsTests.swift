@@ -94,6 +94,39 @@ struct MockActionsTests {
         #expect(RFC3339.string(from: account.subscription.periodEnd) == "2026-04-09T00:00:00Z")
     }
 
+    @Test("a clock that was put back takes nothing from a pause")
+    func pauseAndReset() throws {
+        var account = try account()
+        let end = account.subscription.periodEnd
+        try account.pause(until: nil, at: now.addingDays(5))
+        try account.resumeService(at: now)
+        #expect(account.subscription.periodEnd == end)
+        #expect(account.subscription.periodStart < end)
+    }
+
+    @Test("a period that is over cannot be cancelled to its end")
+    func periodIsOver() throws {
+        var account = try account { $0.status = .pastDue }
+        let before = account
+        #expect(throws: MockRefusal.self) {
+            try account.cancelAtPeriodEnd(unasked, at: account.subscription.periodEnd)
+        }
+        #expect(account == before)
+        try account.cancelNow(unasked, at: account.subscription.periodEnd)
+        #expect(account.subscription.status == .canceled)
+    }
+
+    @Test("a pause of the collection ends ahead, or never")
+    func collectionPauseEnds() throws {
+        var account = try account()
+        for date in [now, now.addingDays(-1)] {
+            let pause = MockSubscription.CollectionPause(behaviour: .void, resumesAt: date)
+            #expect(throws: MockRefusal.self) { try account.setCollectionPause(pause, at: now) }
+        }
+        try account.setCollectionPause(MockSubscription.CollectionPause(behaviour: .void), at: now)
+        #expect(account.subscription.collectionPause != nil)
+    }
+
     @Test("a pause without an end lasts until somebody ends it")
     func openPause() throws {
         var account = try account()

@@ -26,6 +26,31 @@ struct MockClockTests {
         #expect(try await world.act { $0.time.world } == instant("2026-12-04T08:30:00Z"))
     }
 
+    @Test("what is too much for one move is refused, and nothing of it has happened")
+    func atMost() async throws {
+        let daily = try await world.act { world in
+            let price = MockPrice(
+                id: try ProviderPriceID("daily"),
+                name: "Daily",
+                amount: Money(amount: 100, currency: "usd"),
+                cycle: BillingCycle(interval: .day, count: 1),
+                product: "prod_mock_pro"
+            )
+            try price.save(world.db)
+            for _ in 0..<7 {
+                let customer = try world.addCustomer(by: .operator)
+                try world.setCard(MockTestCard.all[0], of: customer.id, by: .operator)
+                try world.subscribe(customer.id, MockTransaction.NewSubscription(price: price), by: .operator)
+            }
+            return try MockEvent.last(world.db)
+        }
+        // Seven times 3,000 days.
+        await #expect(throws: MockFailure.self) { try await world.moveClock(days(3000)) }
+        #expect(try await world.act { try MockEvent.last($0.db) } == daily)
+        #expect(try await world.act { $0.time.world } == clock.now())
+        try await world.moveClock(days(30))
+    }
+
     @Test("a frozen clock stands still, moves when it is moved, and runs on from there")
     func frozen() async throws {
         _ = try await world.act { try $0.setFrozen(true).time.world }

@@ -107,7 +107,7 @@ struct OperatorAPITests {
             "/api/customers",
             #"{"id":"org/7 ü","price":"mock_pro_y","quantity":3,"email":"x@example.com"}"#
         )
-        let subscription = try JSONValue(paying.body)["subscription"]
+        let subscription: JSONValue = try JSONValue(paying.body)["subscription"]
         #expect(subscription["status"] == .text("active"))
         #expect(subscription["quantity"] == .integer(3))
         #expect(try JSONValue(paying.body)["payment_method"]["brand"] == .text("visa"))

@@ -119,7 +119,7 @@ struct Console {
     /// The page at a path; for paths that only do something, what they do, and the page that it belongs to.
     private static func find(_ path: Substring) -> (Place, ConsoleDeed?)? {
         let names = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-            .map { URLForm.decoded($0) ?? "" }
+            .map { PercentEncoding.decode($0) ?? "" }
         switch names.first ?? "" {
         case "" where names.count <= 1: return (.customers, nil)
         case "customers":

@@ -65,9 +65,6 @@ extension HostedPageRequest {
         return (whole[..<mark], whole[whole.index(after: mark)...])
     }
 
-    /// Whether the body is what browsers make of a form, whatever parameters follow the type.
-    var isForm: Bool {
-        let type = head.headerFields[.contentType]?.prefix { $0 != ";" } ?? ""
-        return type.lowercased().filter { !$0.isWhitespace } == URLForm.mediaType
-    }
+    /// Whether the body is what browsers make of a form.
+    var isForm: Bool { FormParameters.isMediaType(head.headerFields[.contentType]) }
 }

@@ -18,6 +18,8 @@ struct MockPortalSession: Sendable {
     static let unusedLife = Duration.seconds(5 * 60)
     /// How long it lives on after each use.
     static let idleLife = Duration.seconds(60 * 60)
+    /// How much of that may have gone before the next use is written down.
+    static let touchInterval = Duration.seconds(60)
     /// How long an idempotency key is remembered.
     static let memory = Duration.seconds(24 * 60 * 60)
 
@@ -38,6 +40,11 @@ struct MockPortalSession: Sendable {
         self.request = request
         self.createdAt = createdAt
         self.expiresAt = expiresAt
+    }
+
+    /// Whether a use is to be written down, so that it lives on.
+    func wantsTouch(at now: Date) -> Bool {
+        expiresAt.timeIntervalSince(now) < (MockPortalSession.idleLife - MockPortalSession.touchInterval).seconds
     }
 
     /// The id that an idempotency key leads to: the same in every run.

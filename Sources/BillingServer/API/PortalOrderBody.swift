@@ -1,4 +1,5 @@
 import BillingCore
+import BillingHTTP
 import BillingRouter
 import HTTPTypes
 
@@ -61,7 +62,7 @@ enum PortalOrderBody {
     private static func checkType(_ request: ServerRequest) throws {
         let refusal = ServiceError(
             .unsupportedMediaType,
-            "The body is `application/json` or `\(FormValues.mediaType)` in UTF-8, without an encoding."
+            "The body is `application/json` or `\(FormParameters.mediaType)` in UTF-8, without an encoding."
         )
         if let encoding = request.fields[.contentEncoding], encoding.lowercased() != "identity" { throw refusal }
         guard let type = request.fields[.contentType] else {

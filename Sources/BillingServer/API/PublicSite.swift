@@ -87,7 +87,7 @@ struct PublicSite: Site {
             case .ready: return try Probes.ready(readiness, &facts)
             case .openAPI:
                 return Documents.published(OpenAPI.bytes, tag: OpenAPI.tag, type: "application/json", for: request)
-            case .problem: return try ProblemPage.answer(visit.parameters[0], for: request)
+            case .problem: return try ProblemPage.answer(visit.parameters[0], in: customerPages.place, for: request)
             case .hostedRoot: return try pages.redirect(visit.parameters[0])
             case .hosted: return try await pages.answer(visit.parameters[0], for: request)
             case .front: return await page(.front, visit, &facts)
@@ -200,7 +200,7 @@ struct PublicSite: Site {
         scope: APIKey.Scope
     ) throws -> CustomerReference {
         let tenant = try self.tenant(visit, &facts, scope: scope)
-        guard let text = PercentDecoding.decode(visit.parameters[1]) else {
+        guard let text = PercentEncoding.decode(visit.parameters[1]) else {
             throw ServiceError.invalid("customer", "The customer's id in the path has a bad escape, or is not UTF-8.")
         }
         let customer: CustomerID

@@ -71,7 +71,7 @@ extension EmbedScript {
             return body;
           }
 
-          function alertOf(failure, retry, label) {
+          function alertOf(failure, retry, label, signIn) {
             const title = make("p", "title", "alert-title", `${failure.message}.`);
             const text = make("p", "", "alert-text", failure.text);
             if (failure.reference) text.append(" Reference: ", make("code", "", "reference", failure.reference));
@@ -82,6 +82,11 @@ extension EmbedScript {
               button.addEventListener("click", retry);
               content.append(make("div", "actions", "", button));
             }
+            if (failure.code === "unauthenticated" && signIn) {
+              const link = make("a", "button primary", "sign-in", "Sign in");
+              Object.assign(link, { href: signIn, target: "_top" });
+              content.append(make("div", "actions", "", link));
+            }
             const alert = make("div", "notice error", "alert", content);
             alert.setAttribute("role", "alert");
             return alert;
@@ -89,8 +94,8 @@ extension EmbedScript {
 
           /* One button that opens the portal: busy until the page is left, or until something is to be said. */
           class Opener {
-            constructor(button, anchor, order, emit) {
-              Object.assign(this, { button, anchor, order, emit });
+            constructor(button, anchor, order, emit, signIn) {
+              Object.assign(this, { button, anchor, order, emit, signIn });
               this.status = make("span", "hidden", "");
               this.status.setAttribute("role", "status");
               anchor.after(this.status);
@@ -128,7 +133,7 @@ extension EmbedScript {
 
             fail(failure) {
               this.reset();
-              this.alert = alertOf(failure, () => { this.button.focus(); this.open(); }, "Retry");
+              this.alert = alertOf(failure, () => { this.button.focus(); this.open(); }, "Retry", this.signIn);
               this.anchor.after(this.alert);
               this.emit("error", { code: failure.code, reference: failure.reference ?? null });
             }
@@ -156,6 +161,9 @@ extension EmbedScript {
             }
           }
 
+          /* Whoever is meant now, it is not who was meant when the token was made. */
+          const isStale = code => ["unauthenticated", "forbidden"].includes(code);
+
           const newKey = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
           /* Our own pages: their forms work without this. */
@@ -167,26 +175,47 @@ extension EmbedScript {
               return { url: form.action, form: body };
             };
             const emit = (name, detail) => {
-              if (name === "error" && detail.code === "unauthenticated") location.assign(location.pathname);
+              if (name === "error" && isStale(detail.code)) location.assign(location.pathname);
             };
             const opener = new Opener(form.querySelector("button"), anchor, order, emit);
             form.addEventListener("submit", event => { event.preventDefault(); opener.open(); });
           }
 
           class Element extends HTMLElement {
+            static observedAttributes = ["tenant", "flow"];
+
             constructor() {
               super();
               this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
             }
 
-            connectedCallback() { this.start(); }
+            connectedCallback() { this.begin(); }
+
+            attributeChangedCallback(name, old, now) { if (this.hasBegun && old !== now) this.begin(); }
 
             disconnectedCallback() {
-              for (const opener of this.openers ?? []) { opener.reset(); live.delete(opener); }
+              this.clear();
+              this.hasBegun = false;
               live.delete(this);
             }
 
+            begin() {
+              this.hasBegun = true;
+              this.known = null;
+              this.clear();
+              if (this.tenant) this.start();
+              else console.error(`<${this.localName}> needs the attribute "tenant".`);
+            }
+
+            clear() {
+              for (const opener of this.openers ?? []) { opener.reset(); live.delete(opener); }
+              this.openers = [];
+              this.shadowRoot.replaceChildren();
+            }
+
             get tenant() { return this.getAttribute("tenant") ?? ""; }
+
+            get signIn() { return `${this.pages}/dashboard/billing`; }
 
             get pages() { return `${base}/t/${encodeURIComponent(this.tenant)}`; }
 
@@ -210,9 +239,9 @@ extension EmbedScript {
                 if (path) form.set("return_path", path);
                 return { url: new URL(billing.portal_path, base).href, form };
               };
-              const opener = new Opener(button, anchor, order, (name, detail) => this.emit(name, detail));
+              const opener = new Opener(button, anchor, order, (name, detail) => this.emit(name, detail), this.signIn);
               button.addEventListener("click", () => opener.open());
-              (this.openers ??= []).push(opener);
+              this.openers.push(opener);
             }
           }
 
@@ -230,22 +259,31 @@ extension EmbedScript {
           class Billing extends Element {
             reset() { this.start(); }
 
+            emit(name, detail) {
+              super.emit(name, detail);
+              if (name === "error" && this.known && isStale(detail.code)) this.begin();
+            }
+
             async start() {
               live.add(this);
+              this.clear();
+              const { tenant } = this;
               const loading = make("p", "", "loading", "Loading your plan…");
               loading.setAttribute("role", "status");
               this.shadowRoot.replaceChildren(make("div", "card", "container", loading));
               const returned = new URLSearchParams(location.search).get("returned");
               try {
                 const billing = await this.billing(AbortSignal.timeout(LIMIT), this.known ? null : returned);
-                const before = this.known ?? returned;
+                if (tenant !== this.tenant) return;
+                const before = this.known ?? returned?.split(".")[0];
                 this.known = billing.fingerprint;
                 this.render(billing);
                 if (before && before !== billing.fingerprint) {
                   this.emit("updated", { state: billing.overview.state, plan: billing.overview.plan?.id ?? null });
                 }
               } catch (error) {
-                this.shadowRoot.replaceChildren(alertOf(error, () => this.start(), "Try again"));
+                if (tenant !== this.tenant) return;
+                this.shadowRoot.replaceChildren(alertOf(error, () => this.start(), "Try again", this.signIn));
                 this.emit("error", { code: error.code, reference: error.reference ?? null });
               }
             }

@@ -11,6 +11,10 @@ enum EmbedScript {
         return response
     }
 
-    private static let bytes = Array(source.utf8)
+    /// Without the indentation and the lines of comment, which are for who reads the source.
+    private static let bytes = Array(
+        source.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.hasPrefix("/*") }
+            .joined(separator: "\n").utf8
+    )
     private static let tag = EntityTag(of: bytes)
 }

@@ -1,3 +1,4 @@
+import BillingHTTP
 import BillingRouter
 import HTTPTypes
 
@@ -7,28 +8,22 @@ struct FormValues {
 
     private static let mostPairs = 40
 
-    /// What browsers call the encoding.
-    static let mediaType = "application/x-www-form-urlencoded"
-
-    init(query: String?) { pairs = query.flatMap { FormValues.parse($0[...]) } ?? [] }
+    init(query: String?) { pairs = query.flatMap(FormValues.parse) ?? [] }
 
     /// - Throws: ``ServiceError`` with `unsupported-media-type`, or `invalid-request` for what no browser sends.
     init(body request: ServerRequest) throws(ServiceError) {
         let encoding = request.fields[.contentEncoding]?.lowercased() ?? "identity"
         guard FormValues.isForm(request), encoding == "identity" else {
-            throw ServiceError(.unsupportedMediaType, "The body is `\(FormValues.mediaType)`, without an encoding.")
+            throw ServiceError(.unsupportedMediaType, "The body is `\(FormParameters.mediaType)`, without an encoding.")
         }
-        guard let text = String(validating: request.body, as: UTF8.self), let pairs = FormValues.parse(text[...]) else {
+        guard let text = String(validating: request.body, as: UTF8.self), let pairs = FormValues.parse(text) else {
             throw ServiceError.invalid("", "The body is not as a form is sent.")
         }
         self.pairs = pairs
     }
 
-    /// Whether the body is what browsers make of a form, whatever parameters follow the type.
-    static func isForm(_ request: ServerRequest) -> Bool {
-        guard let type = request.fields[.contentType]?.prefix(while: { $0 != ";" }) else { return false }
-        return trimmed(type).lowercased() == mediaType
-    }
+    /// Whether the body is what browsers make of a form.
+    static func isForm(_ request: ServerRequest) -> Bool { FormParameters.isMediaType(request.fields[.contentType]) }
 
     /// The first of that name.
     ///
@@ -37,17 +32,7 @@ struct FormValues {
         pairs.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
     }
 
-    private static func parse(_ text: Substring) -> [(name: String, value: String)]? {
-        let parts = text.split(separator: "&")
-        guard parts.count <= mostPairs else { return nil }
-        var pairs: [(name: String, value: String)] = []
-        for part in parts {
-            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentDecoding.decode(halves[0], plusIsSpace: true),
-                let value = PercentDecoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
-            else { return nil }
-            pairs.append((name, value))
-        }
-        return pairs
+    private static func parse(_ text: String) -> [(name: String, value: String)]? {
+        FormParameters.pairs(in: text).flatMap { $0.count <= mostPairs ? $0 : nil }
     }
 }

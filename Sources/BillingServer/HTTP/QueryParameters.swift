@@ -1,3 +1,4 @@
+import BillingHTTP
 import BillingRouter
 
 /// The parameters of a query, each known and each at most once.
@@ -10,8 +11,8 @@ struct QueryParameters {
         var faults: [ServiceError.Fault] = []
         for part in query.split(separator: "&") {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentDecoding.decode(halves[0], plusIsSpace: true),
-                let value = PercentDecoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
+            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
+                let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
             else {
                 faults.append(ServiceError.Fault("query", "An escape in the query is not valid."))
                 continue

@@ -1,3 +1,4 @@
+import BillingHTTP
 import BillingRouter
 
 extension OpenAPI {
@@ -179,7 +180,7 @@ extension OpenAPI {
             members.append(#""parameters":[\#(parameters.map(parameter).joined(separator: ","))]"#)
             if let body {
                 let schema = Schema.ref(body).json
-                let content = ["application/json", FormValues.mediaType].map { #""\#($0)":{"schema":\#(schema)}"# }
+                let content = ["application/json", FormParameters.mediaType].map { #""\#($0)":{"schema":\#(schema)}"# }
                 members.append(#""requestBody":{"content":{\#(content.joined(separator: ","))}}"#)
             }
             members.append(#""responses":{\#(responses.joined(separator: ","))}"#)

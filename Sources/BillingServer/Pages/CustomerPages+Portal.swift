@@ -11,13 +11,9 @@ extension CustomerPages {
         guard let visitor = visitor(visit, &facts) else { return notSignedIn(visit) }
         var flow = PortalFlow.home
         do throws(ServiceError) {
-            try ForeignPages.refuse(visit.request, otherThan: place.origin)
-            let form = try FormValues(body: visit.request)
-            guard Secret(form["csrf"] ?? "") == Secret(visitor.formToken) else {
-                throw ServiceError(.forbidden, "The form does not have the token of this session.")
-            }
+            let form = try form(visit, of: visitor)
             flow = try self.flow(form["flow"])
-            let order = PortalOrder(flow: flow, destination: .url(try returnURL(form, visit)))
+            let order = PortalOrder(flow: flow, destination: .url(try returnURL(form, visitor, visit)))
             let session = try await gateway.service.createPortalSession(
                 for: visitor.customer,
                 order,
@@ -62,7 +58,7 @@ extension CustomerPages {
     }
 
     /// Back to the page that the customer comes from, with what it showed.
-    private func returnURL(_ form: FormValues, _ visit: Visit) throws(ServiceError) -> String {
+    private func returnURL(_ form: FormValues, _ visitor: Visitor, _ visit: Visit) throws(ServiceError) -> String {
         let address = TenantAddress(visit.tenant, publicURL: gateway.table.publicURL)
         var page = address.billing
         if let path = form["return_path"] {
@@ -72,6 +68,23 @@ extension CustomerPages {
             page = place.origin + path
         }
         guard let seen = form["seen"], OverviewFingerprint.isOne(seen) else { return page }
-        return page + "?returned=" + seen
+        return page + "?returned=" + seen + "." + gateway.sessionKey.signature(for: .visit, visitor.visit(seen: seen))
     }
+
+    /// What a page showed before the customer left it for the portal.
+    ///
+    /// Nil where the address does not come from us: anybody can make a link, and "Your plan was updated." is for those
+    /// only who come back.
+    func seenBefore(_ visitor: Visitor, _ visit: Visit) -> String? {
+        let parts = FormValues(query: visit.request.query)["returned"]?.split(separator: ".") ?? []
+        guard parts.count == 2, OverviewFingerprint.isOne(String(parts[0])),
+            gateway.sessionKey.isSignature(parts[1], for: .visit, visitor.visit(seen: String(parts[0])))
+        else { return nil }
+        return String(parts[0])
+    }
+}
+
+extension Visitor {
+    /// A visit to the portal, as it is signed.
+    fileprivate func visit(seen: String) -> [String] { [customer.tenant.rawValue, customer.customer.rawValue, seen] }
 }

@@ -48,7 +48,9 @@ extension CustomerPages {
             let page = StrangerPages(look: visit.look).developmentLogin([], typed: name, problem: problem)
             return ServerResponse(page)
         }
-        let rest = (visit.request.query ?? "").split(separator: "&").filter { $0 != "as" && !$0.hasPrefix("as=") }
+        let rest = (visit.request.query ?? "").split(separator: "&").filter { pair in
+            PercentEncoding.decode(pair.prefix { $0 != "=" }, plusIsSpace: true) != "as"
+        }
         let query = rest.isEmpty ? "" : "?" + rest.joined(separator: "&")
         var response = ServerResponse.seeOther(place.prefix + visit.request.path + query)
         let reference = CustomerReference(tenant: visit.tenant, customer: customer)
@@ -56,23 +58,37 @@ extension CustomerPages {
         return response
     }
 
-    func signOut(_ visit: Visit) throws -> ServerResponse {
+    func signOut(_ visit: Visit, _ facts: inout RequestFacts) -> ServerResponse {
         let visitor = recognition.visitor(of: visit.tenant, in: visit.request.fields, at: visit.now)
         guard visit.request.method == .post else {
             if visitor != nil { return .seeOther(visit.look.billing) }
             let login = gateway.developmentLogin == nil ? loginURL(backTo: visit.look.billing, visit) : nil
             return ServerResponse(StrangerPages(look: visit.look).signedOut(login: login))
         }
-        if let visitor {
-            try ForeignPages.refuse(visit.request, otherThan: place.origin)
-            guard Secret(try FormValues(body: visit.request)["csrf"] ?? "") == Secret(visitor.formToken) else {
-                throw ServiceError(.forbidden, "The form does not have the token of this session.")
-            }
-        }
         // Not to the tenant's log-in: browsers let no form lead to a site that its page does not name.
         var response = ServerResponse.seeOther(visit.look.signOut)
-        response.fields.append(sessions.signOut(of: visit.tenant))
-        return response
+        // Another site's form comes without the cookie, and must not take it away.
+        guard let visitor else { return response }
+        do throws(ServiceError) {
+            _ = try form(visit, of: visitor)
+            response.fields.append(sessions.signOut(of: visit.tenant))
+            return response
+        } catch {
+            facts.error = error
+            return ServerResponse(StrangerPages(look: visit.look).notSignedOut(formToken: visitor.formToken))
+        }
+    }
+
+    /// The values of a form that this visitor sent, and nobody in their name.
+    ///
+    /// - Throws: ``ServiceError`` with `forbidden`, or for what is no form.
+    func form(_ visit: Visit, of visitor: Visitor) throws(ServiceError) -> FormValues {
+        try ForeignPages.refuse(visit.request, otherThan: place.origin)
+        let form = try FormValues(body: visit.request)
+        guard Secret(form["csrf"] ?? "") == Secret(visitor.formToken) else {
+            throw ServiceError(.forbidden, "The form does not have the token of this session.")
+        }
+        return form
     }
 
     /// Nil where the tenant has no log-in of its own.

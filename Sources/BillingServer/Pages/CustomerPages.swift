@@ -74,7 +74,7 @@ struct CustomerPages {
         case .billing: return try await billing(visit, &facts)
         case .portal: return try await portal(visit, &facts)
         case .plans: return try await plans(visit, &facts)
-        case .signOut: return try signOut(visit)
+        case .signOut: return signOut(visit, &facts)
         case .demo: return try await demo(visit, &facts)
         case .asset, .elsewhere: throw ServiceError(.notFound, "There is nothing at this path.")
         }
@@ -84,9 +84,7 @@ struct CustomerPages {
 
     private func billing(_ visit: Visit, _ facts: inout RequestFacts) async throws -> ServerResponse {
         guard let visitor = visitor(visit, &facts) else { return try await letIn(visit) }
-        let seen = FormValues(query: visit.request.query)["returned"].flatMap {
-            OverviewFingerprint.isOne($0) ? $0 : nil
-        }
+        let seen = seenBefore(visitor, visit)
         if visit.wantsJSON {
             let overview = try await gateway.service.overview(of: visitor.customer, visit.call(fresh: seen != nil))
             return Documents.unstored(
@@ -155,7 +153,7 @@ struct CustomerPages {
 
     /// Nil for what is no tenant of this gateway.
     private func look(_ segment: Substring) -> TenantLook? {
-        guard let text = PercentDecoding.decode(segment), let id = try? TenantID(text),
+        guard let text = PercentEncoding.decode(segment), let id = try? TenantID(text),
             let tenant = gateway.table.tenants[id]
         else { return nil }
         return TenantLook(tenant, on: gateway.table.instances[tenant.provider], in: place)

@@ -31,6 +31,22 @@ struct StrangerPages {
         )
     }
 
+    /// For somebody who is signed in still.
+    func notSignedOut(formToken: String) -> Page {
+        let token = PageFormValue("csrf", formToken)
+        return page(
+            "You were not signed out",
+            status: 403,
+            [
+                .text("We could not tell that it was you who asked. Please try again."),
+                .actions([
+                    .post("Sign out", to: look.signOut, values: [token], style: .primary),
+                    .link("Go to billing", to: look.billing),
+                ]),
+            ]
+        )
+    }
+
     /// - Parameters:
     ///   - typed: what is no customer's id.
     ///   - problem: why it is none.
@@ -85,11 +101,15 @@ enum NobodysPages {
     /// Where their style sheets are: no tenant has this name.
     static let folder = "-"
 
+    static func site(named name: String, in place: PublicPlace) -> PageSite {
+        PageSite(name: name, basePath: "\(place.prefix)/t/\(folder)")
+    }
+
     static func notFound(in place: PublicPlace) -> Page {
         Page(
             status: 404,
             title: "Page not found",
-            site: PageSite(name: "Billing", basePath: "\(place.prefix)/t/\(folder)"),
+            site: site(named: "Billing", in: place),
             blocks: [.text("There is nothing at this address. Please check it, or go back to where you came from.")]
         )
     }

@@ -1,4 +1,5 @@
 import BillingCore
+import BillingHTTP
 import BillingRouter
 import HTTPTypes
 
@@ -30,7 +31,7 @@ extension APIKey.Grant {
     ///
     /// - Throws: ``ServiceError`` with `tenant-not-found`.
     func requireTenant(_ segment: Substring) throws -> TenantID {
-        guard PercentDecoding.decode(segment) == tenant.rawValue else {
+        guard PercentEncoding.decode(segment) == tenant.rawValue else {
             throw ServiceError.tenantNotFound
         }
         return tenant

@@ -9,6 +9,7 @@ package struct SessionKey: Sendable {
     enum Purpose: String {
         case session = "tollgate session 1"
         case form = "tollgate form 1"
+        case visit = "tollgate visit 1"
     }
 
     /// Made up on the spot: every session ends with the process.

@@ -1,23 +1,21 @@
 import Foundation
+import PageKit
 
 /// Dates for people: `1 Dec 2026`, in the tenant's time zone.
 struct DateText {
     private let calendar: Calendar
-
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    private let dates: PageDates
 
     /// - Parameter timezone: an IANA name. UTC stands in for one that this machine does not know.
     init(timezone: String) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(identifier: timezone) ?? .gmt
         self.calendar = calendar
+        dates = PageDates(timeZone: calendar.timeZone, zoneName: timezone)
     }
 
-    func date(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.year, .month, .day], from: date)
-        guard let year = parts.year, let month = parts.month, let day = parts.day else { return "\(date)" }
-        return "\(day) \(DateText.months[month - 1]) \(year)"
-    }
+    /// As the pages write it.
+    func date(_ date: Date) -> String { dates.day(date) }
 
     /// With the time, in UTC: `1 Dec 2026, 09:30:00 UTC`.
     static func moment(_ date: Date) -> String {

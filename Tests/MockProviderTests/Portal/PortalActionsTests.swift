@@ -1,5 +1,7 @@
 import BillingCore
+import BillingTesting
 import Foundation
+import GRDB
 import HTTPTypes
 import Testing
 
@@ -51,6 +53,50 @@ struct PortalActionsTests {
         }
         #expect("\(Money(amount: invoice.amountDue, currency: "usd"))" == total)
         #expect(invoice.status == .paid)
+    }
+
+    @Test("a plan that is going to end is kept before it is changed: nobody pays for time after the end")
+    func changeAfterCancellation() async throws {
+        let browser = try await PortalBrowser()
+        let change = await browser.get("/plan/sub_mock_ada/confirm?price=mock_pro_y")
+        let confirm = await browser.get("/cancel/sub_mock_ada/confirm?when=period_end")
+        let done = try await browser.send(confirm, to: "/cancel/sub_mock_ada/confirm")
+        #expect(!done.text.contains("Change plan"))
+        let before = try await browser.subscription()
+        #expect(await browser.post("/plan/sub_mock_ada/confirm", change.hidden).status == 409)
+        let page = await browser.get("/plan/sub_mock_ada")
+        #expect(page.text.contains("keep it first"))
+        #expect(try await browser.subscription() == before)
+    }
+
+    @Test("what was paid too much is shown, on the invoice and with the plan")
+    func credit() async throws {
+        let browser = try await PortalBrowser()
+        for price in ["mock_pro_y", "mock_pro_m"] {
+            let confirm = await browser.get("/plan/sub_mock_ada/confirm?price=\(price)")
+            _ = try await browser.send(confirm, to: "/plan/sub_mock_ada/confirm")
+        }
+        let credit = try await browser.world.act { try $0.customer(ProviderCustomerID("ada")).credit }
+        let amount = Money(amount: credit, currency: "usd").description
+        #expect(credit > 0)
+        #expect(await browser.get("/overview").text.contains("\(amount), for your next invoices"))
+        #expect(await browser.get("/invoices/in_mock_ada_3").text.contains("Kept for later invoices"))
+    }
+
+    @Test("who only looks on writes once a minute, and the session lives on")
+    func touches() async throws {
+        let browser = try await PortalBrowser()
+        func expiry() async throws -> Int? {
+            try await browser.world.sql { try Int.fetchOne($0, sql: "SELECT expires_at FROM portal_sessions") }
+        }
+        _ = await browser.get("/overview")
+        let first = try await expiry()
+        browser.clock.advance(by: .seconds(59))
+        _ = await browser.get("/overview")
+        #expect(try await expiry() == first)
+        browser.clock.advance(by: .seconds(2))
+        _ = await browser.get("/overview")
+        #expect(try await expiry() == first.map { $0 + 61 })
     }
 
     @Test("who cannot pay the difference keeps the old plan")

@@ -75,7 +75,7 @@ struct OperatorAPI {
 
     /// What a path has; nil: there is no such path.
     private func calls(_ path: ArraySlice<Substring>) -> [Call]? {
-        let names = path.map { URLForm.decoded($0) ?? "" }
+        let names = path.map { PercentEncoding.decode($0) ?? "" }
         switch (names.first, names.count) {
         case ("customers", 1): return [Call(.get, customers), Call(.post, addCustomer)]
         case ("customers", 2):

@@ -25,7 +25,7 @@ struct StripeExpansion: Sendable {
         return expansions
     }
 
-    func applied(to json: StripeJSON, _ call: StripeCall) throws -> StripeJSON {
+    func applied(to json: JSONValue, _ call: StripeCall) throws -> JSONValue {
         try StripeExpansion.expanded(json, path[...], shape, call)
     }
 
@@ -46,17 +46,17 @@ struct StripeExpansion: Sendable {
     }
 
     private static func expanded(
-        _ json: StripeJSON,
+        _ json: JSONValue,
         _ path: ArraySlice<String>,
         _ shape: StripeShape,
         _ call: StripeCall
-    ) throws -> StripeJSON {
+    ) throws -> JSONValue {
         guard let name = path.first else { return json }
         let rest = path.dropFirst()
         switch shape {
         case .list(let kind):
-            guard case .array(let elements) = json["data"] else { return json }
-            return json.setting("data", to: .array(try elements.map { try expanded($0, rest, .object(kind), call) }))
+            guard case .list(let elements) = json["data"] else { return json }
+            return json.setting("data", to: .list(try elements.map { try expanded($0, rest, .object(kind), call) }))
         case .object(let kind):
             switch kind.fields[name] {
             case nil, .absent: return json

@@ -107,10 +107,10 @@ struct StripeFailure: Error, Hashable {
         self.retryAfter = retryAfter
     }
 
-    var json: StripeJSON {
-        var error: [StripeJSON.Member] = []
+    var json: JSONValue {
+        var error: [JSONValue.Member] = []
         func append(_ name: String, _ value: String?) {
-            if let value { error.append(StripeJSON.Member(name: name, value: .text(value))) }
+            if let value { error.append(JSONValue.Member(name: name, value: .text(value))) }
         }
         append("code", code)
         append("decline_code", declineCode)

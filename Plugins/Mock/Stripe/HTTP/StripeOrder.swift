@@ -31,7 +31,10 @@ struct StripeOrder: Sendable {
             throw .unrecognized(method.rawValue, path)
         }
         let query = target.drop { $0 != "?" }.dropFirst()
-        let given = try StripeParameters(forms: [Array(query.utf8), request.body])
+        guard let body = String(validating: request.body, as: UTF8.self) else {
+            throw .invalid("Invalid request: the body is not in UTF-8.")
+        }
+        let given = try StripeParameters(forms: [String(query), body])
         try given.allow(only: route.known)
         if let name = given.names.first(where: route.unsupported.contains) { throw .unsupported(name) }
         self.route = route
@@ -83,6 +86,6 @@ struct StripeOrder: Sendable {
         let call = StripeCall(world: world, id: id, parameters: parameters, version: version, base: base)
         var json = try route.handle(call)
         for expansion in expansions { json = try expansion.applied(to: json, call) }
-        return json.encoded
+        return Array(json.readable.utf8)
     }
 }

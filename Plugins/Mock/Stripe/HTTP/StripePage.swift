@@ -11,8 +11,8 @@ extension StripeCall {
         _ ids: [String],
         of noun: String,
         at url: String,
-        _ element: (String) throws -> StripeJSON?
-    ) throws -> StripeJSON {
+        _ element: (String) throws -> JSONValue?
+    ) throws -> JSONValue {
         let limit = try parameters.integer("limit") ?? 10
         guard (1...100).contains(limit) else {
             throw StripeFailure.invalid(
@@ -30,7 +30,7 @@ extension StripeCall {
         if let after { remaining = ids[(try position(of: after, in: ids, noun, "starting_after") + 1)...] }
         if let before { remaining = ids[..<(try position(of: before, in: ids, noun, "ending_before"))] }
         // One more than asked for tells whether there are more.
-        var data: [StripeJSON] = []
+        var data: [JSONValue] = []
         while data.count <= limit, let next = before == nil ? remaining.popFirst() : remaining.popLast() {
             if let json = try element(next) { data.append(json) }
         }
@@ -39,9 +39,9 @@ extension StripeCall {
         return list(before == nil ? data : data.reversed(), hasMore: hasMore, at: url)
     }
 
-    func list(_ data: [StripeJSON], hasMore: Bool = false, at url: String) -> StripeJSON {
+    func list(_ data: [JSONValue], hasMore: Bool = false, at url: String) -> JSONValue {
         .members([
-            "object": .text("list"), "data": .array(data), "has_more": .bool(hasMore), "url": .text(url),
+            "object": .text("list"), "data": .list(data), "has_more": .flag(hasMore), "url": .text(url),
         ])
     }
 

@@ -1,3 +1,5 @@
+import BillingHTTP
+
 /// The parameters of a request: a tree, because their names nest, as in `items[0][price]`.
 ///
 /// Lists are maps from their indexes.
@@ -13,20 +15,18 @@ indirect enum StripeParameters: Hashable, Sendable {
     /// Reads forms, one after the other: a query and a body, say.
     ///
     /// Of a name that is there twice, the last value holds.
-    init(forms: [some Collection<UInt8>]) throws(StripeFailure) {
+    init(forms: [String]) throws(StripeFailure) {
         self = .none
         var count = 0
         for form in forms {
-            for pair in form.split(separator: UInt8(ascii: "&")) {
-                count += 1
-                guard count <= StripeParameters.limits.count else {
-                    throw .invalid("The request has too many parameters.")
-                }
-                let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-                let name = try StripeParameters.decoded(parts[0])
-                let value = parts.count == 2 ? try StripeParameters.decoded(parts[1]) : ""
-                try insert(value, at: StripeParameters.path(of: name)[...], name)
+            guard let pairs = FormParameters.pairs(in: form) else {
+                throw .invalid("Invalid request: a parameter has a bad escape, holds a null byte, or is not in UTF-8.")
             }
+            count += pairs.count
+            guard count <= StripeParameters.limits.count else {
+                throw .invalid("The request has too many parameters.")
+            }
+            for (name, value) in pairs { try insert(value, at: StripeParameters.path(of: name)[...], name) }
         }
     }
 
@@ -104,33 +104,6 @@ indirect enum StripeParameters: Hashable, Sendable {
         }
         guard path.count <= limits.depth else { throw .invalid("Invalid parameter name: it nests too deep.") }
         return path
-    }
-
-    /// - Parameter isForm: whether a plus is a space.
-    static func decoded(_ text: some Collection<UInt8>, isForm: Bool = true) throws(StripeFailure) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count)
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+") where isForm: bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
-                    throw .invalid("Invalid request: a `%` is not followed by two hexadecimal digits.")
-                }
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
-            }
-        }
-        guard let decoded = String(validating: bytes, as: UTF8.self) else {
-            throw .invalid("Invalid request: a parameter is not in UTF-8.")
-        }
-        guard !bytes.contains(0) else { throw .invalid("Invalid request: a parameter holds a null byte.") }
-        return decoded
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
     }
 }
 

@@ -31,7 +31,7 @@ struct StripeReply {
             }
         var response =
             failure.status == 401
-            ? StripeReply.refusal(failure) : response(failure.status, failure.json.encoded, retry: retry)
+            ? StripeReply.refusal(failure) : response(failure.status, Array(failure.json.readable.utf8), retry: retry)
         response.head.headerFields[.retryAfter] = failure.retryAfter.map(String.init)
         return response
     }
@@ -42,7 +42,7 @@ struct StripeReply {
         if failure.status == 401 { fields[.wwwAuthenticate] = "Bearer realm=\"Stripe\"" }
         return HostedPageResponse(
             head: HTTPResponse(status: HTTPResponse.Status(code: failure.status), headerFields: fields),
-            body: failure.json.encoded
+            body: Array(failure.json.readable.utf8)
         )
     }
 

@@ -1,3 +1,4 @@
+import BillingHTTP
 import HTTPTypes
 
 /// A call of Stripe's API that the door knows.
@@ -11,7 +12,7 @@ struct StripeRoute: Sendable {
     /// Those of them that would change what the mock cannot do otherwise.
     let unsupported: Set<String>
     let operation: MockFault.Operation
-    let handle: @Sendable (StripeCall) throws -> StripeJSON
+    let handle: @Sendable (StripeCall) throws -> JSONValue
 
     /// - Parameter parameters: what the call heeds.
     /// - Parameter ignored: what Stripe knows and the mock has no use for.
@@ -24,7 +25,7 @@ struct StripeRoute: Sendable {
         ignored: [String] = [],
         unsupported: [String] = [],
         operation: MockFault.Operation = .any,
-        _ handle: @escaping @Sendable (StripeCall) throws -> StripeJSON
+        _ handle: @escaping @Sendable (StripeCall) throws -> JSONValue
     ) {
         self.method = method
         self.path = path.split(separator: "/")
@@ -49,7 +50,7 @@ struct StripeRoute: Sendable {
         }
         guard let route = routes.first else { return nil }
         guard let index = route.path.firstIndex(of: "*") else { return (route, "") }
-        guard let id = try? StripeParameters.decoded(rest[index].utf8, isForm: false) else { return nil }
+        guard let id = PercentEncoding.decode(rest[index]) else { return nil }
         return (route, id)
     }
 

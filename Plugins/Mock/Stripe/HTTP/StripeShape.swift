@@ -67,7 +67,7 @@ enum StripeKind: Sendable {
 
 extension StripeCall {
     /// What an id stands for.
-    func json(_ kind: StripeKind, _ id: String) throws -> StripeJSON {
+    func json(_ kind: StripeKind, _ id: String) throws -> JSONValue {
         switch kind {
         case .customer:
             try isDeletedCustomer(id) ? deleted(id, "customer") : json(try customer(id, param: "id"))
@@ -85,7 +85,7 @@ extension StripeCall {
     }
 
     /// What is left of an object that was deleted.
-    func deleted(_ id: String, _ object: String) -> StripeJSON {
-        .members(["id": .text(id), "object": .text(object), "deleted": .bool(true)])
+    func deleted(_ id: String, _ object: String) -> JSONValue {
+        .members(["id": .text(id), "object": .text(object), "deleted": .flag(true)])
     }
 }

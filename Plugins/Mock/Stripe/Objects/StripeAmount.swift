@@ -3,9 +3,9 @@ import BillingCore
 /// Amounts in Stripe's units, which for three currencies are not those of ISO 4217: the króna and the Ugandan shilling
 /// have two places there that are always zero, the ariary has none.
 enum StripeAmount {
-    static func json(_ amount: Int, _ currency: String) -> StripeJSON { .integer(stripe(amount, currency)) }
+    static func json(_ amount: Int, _ currency: String) -> JSONValue { .integer(stripe(amount, currency)) }
 
-    static func text(_ amount: Int, _ currency: String) -> StripeJSON { .text(String(stripe(amount, currency))) }
+    static func text(_ amount: Int, _ currency: String) -> JSONValue { .text(String(stripe(amount, currency))) }
 
     /// The gateway's amount of one of Stripe's; nil where it has a fraction of a unit, or is too large.
     static func money(_ amount: Int, _ currency: String) -> Money? {

@@ -2,7 +2,7 @@ import BillingCore
 import GRDB
 
 extension StripeCall {
-    func json(_ customer: MockCustomer) throws -> StripeJSON {
+    func json(_ customer: MockCustomer) throws -> JSONValue {
         let subscriptions = try MockSubscription.fetch(of: customer.id, world.db)
         let owes = subscriptions.contains { $0.status == .pastDue || $0.status == .unpaid }
         let currency = subscriptions.last?.price.amount.currency
@@ -11,32 +11,32 @@ extension StripeCall {
             "object": .text("customer"),
             "address": .null,
             "balance": StripeAmount.json(-customer.credit, currency ?? "usd"),
-            "created": .date(customer.createdAt),
-            "currency": .optional(currency),
+            "created": .seconds(customer.createdAt),
+            "currency": JSONValue(currency),
             "default_source": .null,
-            "delinquent": .bool(owes),
+            "delinquent": .flag(owes),
             "description": .null,
             "discount": .null,
-            "email": .optional(customer.email),
+            "email": JSONValue(customer.email),
             "invoice_prefix": .null,
             "invoice_settings": .members([
-                "custom_fields": .null, "default_payment_method": .optional(customer.card?.id), "footer": .null,
+                "custom_fields": .null, "default_payment_method": JSONValue(customer.card?.id), "footer": .null,
                 "rendering_options": .null,
             ]),
-            "livemode": .bool(false),
-            "metadata": .texts(customer.metadata),
+            "livemode": .flag(false),
+            "metadata": JSONValue(customer.metadata),
             "name": customer.name.isEmpty ? .null : .text(customer.name),
             "next_invoice_sequence": .integer(1),
             "phone": .null,
-            "preferred_locales": .array([]),
+            "preferred_locales": .list([]),
             "shipping": .null,
             "tax_exempt": .text("none"),
-            "test_clock": .optional(customer.testClock),
+            "test_clock": JSONValue(customer.testClock),
         ])
     }
 
     /// The subscriptions of a customer that run, as they are listed in the customer.
-    func subscriptions(ofCustomer id: String) throws -> StripeJSON {
+    func subscriptions(ofCustomer id: String) throws -> JSONValue {
         let all = try MockSubscription.fetch(of: ProviderCustomerID(id), world.db).reversed()
         let running = try all.filter { !$0.status.isTerminal }.map { try json($0) }
         return list(running, at: "/v1/customers/\(id)/subscriptions").setting(

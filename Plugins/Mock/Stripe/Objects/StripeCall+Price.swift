@@ -3,19 +3,19 @@ import FoundationEssentials
 import GRDB
 
 extension StripeCall {
-    func json(_ price: MockPrice) throws -> StripeJSON {
+    func json(_ price: MockPrice) throws -> JSONValue {
         let currency = price.amount.currency
         return .members([
             "id": .text(price.id.rawValue),
             "object": .text("price"),
-            "active": .bool(price.isActive),
+            "active": .flag(price.isActive),
             "billing_scheme": .text("per_unit"),
             "created": try beginning,
             "currency": .text(currency),
             "custom_unit_amount": .null,
-            "livemode": .bool(false),
-            "lookup_key": .optional(price.lookupKey),
-            "metadata": .texts(price.metadata),
+            "livemode": .flag(false),
+            "lookup_key": JSONValue(price.lookupKey),
+            "metadata": JSONValue(price.metadata),
             "nickname": .text(price.name),
             "product": .text(price.product),
             "recurring": .members([
@@ -35,12 +35,12 @@ extension StripeCall {
     }
 
     /// The older form of a price, which still stands beside it.
-    func plan(_ price: MockPrice) throws -> StripeJSON {
+    func plan(_ price: MockPrice) throws -> JSONValue {
         let currency = price.amount.currency
         return .members([
             "id": .text(price.id.rawValue),
             "object": .text("plan"),
-            "active": .bool(price.isActive),
+            "active": .flag(price.isActive),
             "amount": StripeAmount.json(price.amount.amount, currency),
             "amount_decimal": StripeAmount.text(price.amount.amount, currency),
             "billing_scheme": .text("per_unit"),
@@ -48,8 +48,8 @@ extension StripeCall {
             "currency": .text(currency),
             "interval": .text(price.cycle.interval.rawValue),
             "interval_count": .integer(price.cycle.count),
-            "livemode": .bool(false),
-            "metadata": .texts(price.metadata),
+            "livemode": .flag(false),
+            "metadata": JSONValue(price.metadata),
             "meter": .null,
             "nickname": .text(price.name),
             "product": .text(price.product),
@@ -60,18 +60,18 @@ extension StripeCall {
         ])
     }
 
-    func json(_ product: MockProduct) throws -> StripeJSON {
+    func json(_ product: MockProduct) throws -> JSONValue {
         .members([
             "id": .text(product.id),
             "object": .text("product"),
-            "active": .bool(product.isActive),
+            "active": .flag(product.isActive),
             "created": try beginning,
             "default_price": .null,
             "description": .null,
-            "images": .array([]),
-            "livemode": .bool(false),
-            "marketing_features": .array([]),
-            "metadata": .texts(product.metadata),
+            "images": .list([]),
+            "livemode": .flag(false),
+            "marketing_features": .list([]),
+            "metadata": JSONValue(product.metadata),
             "name": .text(product.name),
             "package_dimensions": .null,
             "shippable": .null,
@@ -85,7 +85,7 @@ extension StripeCall {
     }
 
     /// When the world began: what has no date of its own has this.
-    var beginning: StripeJSON {
-        get throws { .optional(try Int.fetchOne(world.db, sql: "SELECT seeded_at FROM world")) }
+    var beginning: JSONValue {
+        get throws { JSONValue(try Int.fetchOne(world.db, sql: "SELECT seeded_at FROM world")) }
     }
 }

@@ -3,99 +3,99 @@ import FoundationEssentials
 import GRDB
 
 extension StripeCall {
-    func json(_ subscription: MockSubscription) throws -> StripeJSON {
+    func json(_ subscription: MockSubscription) throws -> JSONValue {
         let customer = try world.customer(subscription.customer)
         let latestInvoice = try String.fetchOne(
             world.db,
             sql: "SELECT id FROM invoices WHERE subscription = ? ORDER BY created_at DESC, rowid DESC LIMIT 1",
             arguments: [subscription.id.rawValue]
         )
-        var json = StripeJSON.members([
+        var json = JSONValue.members([
             "id": .text(subscription.id.rawValue),
             "object": .text("subscription"),
-            "billing_cycle_anchor": .date(subscription.trialEnd ?? subscription.anchor),
+            "billing_cycle_anchor": .seconds(subscription.trialEnd ?? subscription.anchor),
             "billing_mode": mode(of: subscription),
             "collection_method": .text("charge_automatically"),
-            "created": .date(subscription.startedAt),
+            "created": .seconds(subscription.startedAt),
             "currency": .text(subscription.price.amount.currency),
             "customer": .text(subscription.customer.rawValue),
-            "default_payment_method": .optional(customer.card?.id),
+            "default_payment_method": JSONValue(customer.card?.id),
             "items": try items(of: subscription),
-            "latest_invoice": .optional(latestInvoice),
-            "livemode": .bool(false),
-            "metadata": .texts(subscription.metadata),
+            "latest_invoice": JSONValue(latestInvoice),
+            "livemode": .flag(false),
+            "metadata": JSONValue(subscription.metadata),
             "plan": try plan(subscription.price),
             "quantity": .integer(subscription.quantity),
-            "start_date": .date(subscription.startedAt),
+            "start_date": .seconds(subscription.startedAt),
             "status": .text(subscription.status.rawValue),
-            "test_clock": .optional(customer.testClock),
-            "trial_end": .date(subscription.trialEnd),
-            "trial_start": .date(subscription.trialStart),
+            "test_clock": JSONValue(customer.testClock),
+            "trial_end": .seconds(subscription.trialEnd),
+            "trial_start": .seconds(subscription.trialStart),
         ])
         json = json.merging(cancellation(of: subscription)).merging(pause(of: subscription))
         if version.hasPeriodOnSubscription {
             json = json.merging(
                 .members([
-                    "current_period_end": .date(subscription.periodEnd),
-                    "current_period_start": .date(subscription.periodStart),
+                    "current_period_end": .seconds(subscription.periodEnd),
+                    "current_period_start": .seconds(subscription.periodStart),
                 ])
             )
         }
         return json.merging(StripeCall.unusedOfSubscription)
     }
 
-    func items(of subscription: MockSubscription) throws -> StripeJSON {
+    func items(of subscription: MockSubscription) throws -> JSONValue {
         let url = "/v1/subscription_items?subscription=\(subscription.id)"
         return list([try item(of: subscription)], at: url).setting("total_count", to: .integer(1))
     }
 
     /// The one item that a subscription of the mock has; its id follows from the subscription's.
-    func item(of subscription: MockSubscription) throws -> StripeJSON {
+    func item(of subscription: MockSubscription) throws -> JSONValue {
         .members([
             "id": .text(subscription.itemID),
             "object": .text("subscription_item"),
             "billing_thresholds": .null,
-            "created": .date(subscription.startedAt),
-            "current_period_end": .date(subscription.periodEnd),
-            "current_period_start": .date(subscription.periodStart),
-            "discounts": .array([]),
-            "metadata": .empty,
+            "created": .seconds(subscription.startedAt),
+            "current_period_end": .seconds(subscription.periodEnd),
+            "current_period_start": .seconds(subscription.periodStart),
+            "discounts": .list([]),
+            "metadata": .object([]),
             "plan": try plan(subscription.price),
             "price": try json(subscription.price),
             "quantity": .integer(subscription.quantity),
             "subscription": .text(subscription.id.rawValue),
-            "tax_rates": .array([]),
+            "tax_rates": .list([]),
         ])
     }
 
     /// A cancellation as Stripe tells it: the flag never stands without a date, the date may without the flag.
-    private func cancellation(of subscription: MockSubscription) -> StripeJSON {
+    private func cancellation(of subscription: MockSubscription) -> JSONValue {
         let cancellation = subscription.cancellation
         return .members([
             // What was planned stays where it has come true, and is gone where somebody cancelled at once.
-            "cancel_at": .date(subscription.endsAt),
-            "cancel_at_period_end": .bool(subscription.plannedEnd == .atPeriodEnd),
-            "canceled_at": .date(subscription.cancellationRequestedAt ?? subscription.endedAt),
+            "cancel_at": .seconds(subscription.endsAt),
+            "cancel_at_period_end": .flag(subscription.plannedEnd == .atPeriodEnd),
+            "canceled_at": .seconds(subscription.cancellationRequestedAt ?? subscription.endedAt),
             "cancellation_details": .members([
-                "comment": .optional(cancellation.comment),
-                "feedback": .optional(cancellation.feedback?.rawValue),
-                "reason": .optional(cancellation.reason?.rawValue),
+                "comment": JSONValue(cancellation.comment),
+                "feedback": JSONValue(cancellation.feedback?.rawValue),
+                "reason": JSONValue(cancellation.reason?.rawValue),
             ]),
-            "ended_at": .date(subscription.endedAt),
+            "ended_at": .seconds(subscription.endedAt),
         ])
     }
 
-    private func pause(of subscription: MockSubscription) -> StripeJSON {
+    private func pause(of subscription: MockSubscription) -> JSONValue {
         let collection = subscription.collectionPause.map { pause in
-            StripeJSON.members([
-                "behavior": .text(pause.behaviour.rawValue), "resumes_at": .date(pause.resumesAt),
+            JSONValue.members([
+                "behavior": .text(pause.behaviour.rawValue), "resumes_at": .seconds(pause.resumesAt),
             ])
         }
         let service = subscription.pausedAt.map { instant in
-            StripeJSON.members([
+            JSONValue.members([
                 "paused": .members([
                     "subscription": .members(["type": .text("pause_requested")]),
-                    "transitioned_at": .date(instant),
+                    "transitioned_at": .seconds(instant),
                     "type": .text("subscription"),
                 ])
             ])
@@ -103,31 +103,31 @@ extension StripeCall {
         return .members(["pause_collection": collection ?? .null, "status_details": service ?? .null])
     }
 
-    private func mode(of subscription: MockSubscription) -> StripeJSON {
+    private func mode(of subscription: MockSubscription) -> JSONValue {
         switch subscription.billingMode {
         case .classic: .members(["flexible": .null, "type": .text("classic")])
         case .flexible:
             .members([
                 "flexible": .members(["proration_discounts": .text("included")]),
                 "type": .text("flexible"),
-                "updated_at": .date(subscription.startedAt),
+                "updated_at": .seconds(subscription.startedAt),
             ])
         }
     }
 
     /// What a subscription of the mock never has.
-    private static let unusedOfSubscription = StripeJSON.members([
+    private static let unusedOfSubscription = JSONValue.members([
         "application": .null,
         "application_fee_percent": .null,
-        "automatic_tax": .members(["disabled_reason": .null, "enabled": .bool(false), "liability": .null]),
+        "automatic_tax": .members(["disabled_reason": .null, "enabled": .flag(false), "liability": .null]),
         "billing_cycle_anchor_config": .null,
         "billing_thresholds": .null,
         "customer_account": .null,
         "days_until_due": .null,
         "default_source": .null,
-        "default_tax_rates": .array([]),
+        "default_tax_rates": .list([]),
         "description": .null,
-        "discounts": .array([]),
+        "discounts": .list([]),
         "invoice_settings": .members([
             "account_tax_ids": .null, "issuer": .members(["type": .text("self")]),
         ]),

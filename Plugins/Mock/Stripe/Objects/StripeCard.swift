@@ -85,7 +85,7 @@ struct StripePaymentMethod {
 }
 
 extension StripeCall {
-    func json(_ method: StripePaymentMethod) throws -> StripeJSON {
+    func json(_ method: StripePaymentMethod) throws -> JSONValue {
         .members([
             "id": .text(method.id),
             "object": .text("payment_method"),
@@ -111,17 +111,17 @@ extension StripeCall {
                 "generated_from": .null,
                 "last4": .text(method.last4),
                 "networks": .members([
-                    "available": .array([.text(method.brand.rawValue)]), "preferred": .null,
+                    "available": .list([.text(method.brand.rawValue)]), "preferred": .null,
                 ]),
                 "regulated_status": .text("unregulated"),
-                "three_d_secure_usage": .members(["supported": .bool(true)]),
+                "three_d_secure_usage": .members(["supported": .flag(true)]),
                 "wallet": .null,
             ]),
             "created": try beginning,
-            "customer": .optional(method.customer?.id.rawValue),
+            "customer": JSONValue(method.customer?.id.rawValue),
             "customer_account": .null,
-            "livemode": .bool(false),
-            "metadata": .empty,
+            "livemode": .flag(false),
+            "metadata": .object([]),
             "type": .text("card"),
         ])
     }

@@ -10,7 +10,7 @@ private enum StripePaymentBehaviour: String, CaseIterable {
 }
 
 extension StripeCall {
-    func createSubscription() throws -> StripeJSON {
+    func createSubscription() throws -> JSONValue {
         let customer = try customer(parameters.required("customer"), param: "customer")
         let item = try onlyItem()
         let price = try price(

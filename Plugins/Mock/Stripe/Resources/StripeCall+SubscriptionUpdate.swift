@@ -2,7 +2,7 @@ import BillingCore
 import FoundationEssentials
 
 extension StripeCall {
-    func updateSubscription() throws -> StripeJSON {
+    func updateSubscription() throws -> JSONValue {
         let subscription = try subscription(id, param: "id")
         if subscription.status.isTerminal {
             let others = parameters.names.filter { !["cancellation_details", "metadata", "expand"].contains($0) }

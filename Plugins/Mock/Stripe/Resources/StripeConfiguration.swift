@@ -69,49 +69,49 @@ struct StripeConfiguration: Hashable, Sendable {
 }
 
 extension StripeCall {
-    func json(_ configuration: StripeConfiguration) -> StripeJSON {
-        func text(_ path: String...) -> StripeJSON {
-            path.reduce(configuration.settings as StripeParameters?) { $0?[$1] }?.wholeText.map(StripeJSON.text)
+    func json(_ configuration: StripeConfiguration) -> JSONValue {
+        func text(_ path: String...) -> JSONValue {
+            path.reduce(configuration.settings as StripeParameters?) { $0?[$1] }?.wholeText.map(JSONValue.text)
                 ?? .null
         }
         return .members([
             "id": .text(configuration.id),
             "object": .text("billing_portal.configuration"),
-            "active": .bool(configuration.isActive),
+            "active": .flag(configuration.isActive),
             "application": .null,
             "business_profile": .members([
                 "headline": text("business_profile", "headline"),
                 "privacy_policy_url": text("business_profile", "privacy_policy_url"),
                 "terms_of_service_url": text("business_profile", "terms_of_service_url"),
             ]),
-            "created": .date(configuration.createdAt),
+            "created": .seconds(configuration.createdAt),
             "default_return_url": text("default_return_url"),
             "features": features(of: configuration),
-            "is_default": .bool(configuration.isDefault),
-            "livemode": .bool(false),
-            "login_page": .members(["enabled": .bool(false), "url": .null]),
-            "metadata": .texts(configuration.settings["metadata"]?.texts ?? [:]),
+            "is_default": .flag(configuration.isDefault),
+            "livemode": .flag(false),
+            "login_page": .members(["enabled": .flag(false), "url": .null]),
+            "metadata": JSONValue(configuration.settings["metadata"]?.texts ?? [:]),
             "name": text("name"),
-            "updated": .date(configuration.updatedAt),
+            "updated": .seconds(configuration.updatedAt),
         ])
     }
 
     /// Each feature with whether it is on: all of the standard one, and those that were asked for.
-    private func features(of configuration: StripeConfiguration) -> StripeJSON {
-        func choice(_ path: String..., or standard: String) -> StripeJSON {
+    private func features(of configuration: StripeConfiguration) -> JSONValue {
+        func choice(_ path: String..., or standard: String) -> JSONValue {
             .text(path.reduce(configuration.settings["features"]) { $0?[$1] }?.wholeText ?? standard)
         }
-        func feature(_ name: String, _ others: KeyValuePairs<String, StripeJSON> = [:]) -> StripeJSON {
+        func feature(_ name: String, _ others: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
             let flag = configuration.settings["features"]?[name]?["enabled"]?.wholeText
             let isOn = flag.map { $0 == "true" } ?? configuration.isDefault
-            return .object([StripeJSON.Member(name: "enabled", value: .bool(isOn))]).merging(.members(others))
+            return .object([JSONValue.Member(name: "enabled", value: .flag(isOn))]).merging(.members(others))
         }
         let updates = configuration.settings["features"]?["customer_update"]?["allowed_updates"]?.elements
         let allowed = updates?.compactMap(\.value.wholeText) ?? (configuration.isDefault ? ["email", "name"] : [])
         return .members([
             "customer_update": feature(
                 "customer_update",
-                ["allowed_updates": .array(allowed.map(StripeJSON.text))]
+                ["allowed_updates": .list(allowed.map(JSONValue.text))]
             ),
             "invoice_history": feature("invoice_history"),
             "payment_method_update": feature("payment_method_update", ["payment_method_configuration": .null]),
@@ -119,8 +119,8 @@ extension StripeCall {
                 "subscription_cancel",
                 [
                     "cancellation_reason": .members([
-                        "enabled": .bool(true),
-                        "options": .array(
+                        "enabled": .flag(true),
+                        "options": .list(
                             MockSubscription.CancellationDetails.Feedback.allCases.map { .text($0.rawValue) }
                         ),
                     ]),
@@ -132,7 +132,7 @@ extension StripeCall {
             "subscription_update": feature(
                 "subscription_update",
                 [
-                    "default_allowed_updates": .array([.text("price"), .text("quantity")]),
+                    "default_allowed_updates": .list([.text("price"), .text("quantity")]),
                     "products": .null,
                     "proration_behavior": choice("subscription_update", "proration_behavior", or: "create_prorations"),
                 ]

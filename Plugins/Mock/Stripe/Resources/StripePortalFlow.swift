@@ -7,7 +7,7 @@ struct StripePortalFlow {
     var price: ProviderPriceID?
     var quantity: Int?
     /// As the answer repeats it.
-    var json = StripeJSON.null
+    var json = JSONValue.null
 }
 
 extension StripeCall {
@@ -73,10 +73,10 @@ extension StripeCall {
         }
     }
 
-    private func json(of flow: StripePortalFlow, _ types: [String]) -> StripeJSON {
+    private func json(of flow: StripePortalFlow, _ types: [String]) -> JSONValue {
         let redirect = parameters["flow_data"]?["after_completion"]?["redirect"]?["return_url"]?.wholeText
         let after = parameters["flow_data"]?["after_completion"]?["type"]?.wholeText ?? "portal_homepage"
-        var json = StripeJSON.members([
+        var json = JSONValue.members([
             "after_completion": .members([
                 "hosted_confirmation": .null,
                 "redirect": redirect.map { .members(["return_url": .text($0)]) } ?? .null,
@@ -90,18 +90,18 @@ extension StripeCall {
         return json.setting("type", to: .text(flow.flow.rawValue))
     }
 
-    private func own(_ flow: StripePortalFlow) -> StripeJSON {
-        guard let subscription = flow.subscription else { return .empty }
-        let json = StripeJSON.members(["subscription": .text(subscription.rawValue)])
+    private func own(_ flow: StripePortalFlow) -> JSONValue {
+        guard let subscription = flow.subscription else { return .object([]) }
+        let json = JSONValue.members(["subscription": .text(subscription.rawValue)])
         guard flow.flow == .subscriptionUpdateConfirm else {
             return flow.flow == .subscriptionCancel ? json.setting("retention", to: .null) : json
         }
-        let item = StripeJSON.members([
+        let item = JSONValue.members([
             "id": parameters["flow_data"]?[flow.flow.rawValue]?["items"]?.elements.first?.value["id"]?.wholeText
-                .map(StripeJSON.text) ?? .null,
-            "price": .optional(flow.price?.rawValue),
-            "quantity": .optional(flow.quantity),
+                .map(JSONValue.text) ?? .null,
+            "price": JSONValue(flow.price?.rawValue),
+            "quantity": JSONValue(flow.quantity),
         ])
-        return json.setting("discounts", to: .null).setting("items", to: .array([item]))
+        return json.setting("discounts", to: .null).setting("items", to: .list([item]))
     }
 }

@@ -46,7 +46,7 @@ extension StripeRoute {
 }
 
 extension StripeCall {
-    fileprivate func createCustomer() throws -> StripeJSON {
+    fileprivate func createCustomer() throws -> JSONValue {
         let testClock = try parameters.text("test_clock")
         if let testClock { _ = try self.testClock(testClock, param: "test_clock") }
         var id: ProviderCustomerID?
@@ -73,7 +73,7 @@ extension StripeCall {
         return try afterCards(customer, ["payment_method"], ["source"])
     }
 
-    fileprivate func updateCustomer() throws -> StripeJSON {
+    fileprivate func updateCustomer() throws -> JSONValue {
         let old = try customer(id, param: "id")
         var customer = old
         if parameters["name"] != nil { customer.name = try parameters.text("name") ?? "" }
@@ -84,7 +84,7 @@ extension StripeCall {
         return try afterCards(customer, ["default_source"], ["source"])
     }
 
-    fileprivate func listCustomers() throws -> StripeJSON {
+    fileprivate func listCustomers() throws -> JSONValue {
         let email = try parameters.text("email")
         let clock = try parameters.text("test_clock")
         return try page(ids(in: "customers", by: "created_at"), of: "customer", at: "/v1/customers") { id in
@@ -96,7 +96,7 @@ extension StripeCall {
     }
 
     /// The customer once the cards that the request names are on file.
-    private func afterCards(_ customer: MockCustomer, _ names: [String]...) throws -> StripeJSON {
+    private func afterCards(_ customer: MockCustomer, _ names: [String]...) throws -> JSONValue {
         for path in names + [["invoice_settings", "default_payment_method"]] {
             guard let card = path.reduce(parameters as StripeParameters?, { $0?[$1] })?.wholeText else { continue }
             try attach(card, to: customer.id, param: StripeParameters.name(path))

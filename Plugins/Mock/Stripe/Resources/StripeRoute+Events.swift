@@ -23,13 +23,13 @@ extension StripeRoute {
                 "id": .text("acct_mock"),
                 "object": .text("account"),
                 "business_profile": .members(["name": .text("Mock"), "support_email": .null, "url": .null]),
-                "charges_enabled": .bool(true),
+                "charges_enabled": .flag(true),
                 "country": .text("US"),
                 "default_currency": .text("usd"),
-                "details_submitted": .bool(true),
+                "details_submitted": .flag(true),
                 "email": .null,
-                "metadata": .empty,
-                "payouts_enabled": .bool(true),
+                "metadata": .object([]),
+                "payouts_enabled": .flag(true),
                 "type": .text("standard"),
             ])
         },
@@ -37,7 +37,7 @@ extension StripeRoute {
 }
 
 extension StripeCall {
-    fileprivate func listEvents() throws -> StripeJSON {
+    fileprivate func listEvents() throws -> JSONValue {
         var wanted = parameters["types"].map { Set($0.texts.values) }
         if let type = try parameters.text("type") { wanted = [type] }
         let events = try MockEvent.fetch(limit: 10_000, world.db)
@@ -48,14 +48,14 @@ extension StripeCall {
         }
     }
 
-    fileprivate func json(_ event: MockEvent) throws -> StripeJSON {
+    fileprivate func json(_ event: MockEvent) throws -> JSONValue {
         .members([
             "id": .text(event.id),
             "object": .text("event"),
             "api_version": .text(version.text),
-            "created": .date(event.at),
+            "created": .seconds(event.at),
             "data": .members(["object": try object(of: event)]),
-            "livemode": .bool(false),
+            "livemode": .flag(false),
             "pending_webhooks": .integer(0),
             "request": .members(["id": .null, "idempotency_key": .null]),
             "type": .text(event.kind.rawValue),
@@ -63,7 +63,7 @@ extension StripeCall {
     }
 
     /// What the event is about, as it is now: the world keeps no older states.
-    private func object(of event: MockEvent) throws -> StripeJSON {
+    private func object(of event: MockEvent) throws -> JSONValue {
         let (kind, name): (StripeKind, String) =
             switch event.kind {
             case .customerCreated, .customerUpdated, .customerDeleted: (.customer, "customer")

@@ -27,7 +27,7 @@ extension StripeRoute {
 }
 
 extension StripeCall {
-    fileprivate func listInvoices() throws -> StripeJSON {
+    fileprivate func listInvoices() throws -> JSONValue {
         let customer = try parameters.text("customer")
         if let customer { _ = try self.customer(customer, param: "customer") }
         let subscription = try parameters.text("subscription")
@@ -43,7 +43,7 @@ extension StripeCall {
     }
 
     /// Pays what the subscription owes: the mock has never more than that to pay.
-    fileprivate func payInvoice() throws -> StripeJSON {
+    fileprivate func payInvoice() throws -> JSONValue {
         let invoice = try invoice(id, param: "id")
         guard invoice.status == .open else {
             let isPaid = invoice.status == .paid
@@ -72,7 +72,7 @@ extension StripeCall {
     }
 
     /// The next invoice of a subscription, if nothing happens until then.
-    fileprivate func previewInvoice() throws -> StripeJSON {
+    fileprivate func previewInvoice() throws -> JSONValue {
         let subscription = try subscription(parameters.required("subscription"), param: "subscription")
         var account = try world.account(of: subscription)
         let known = Set(account.invoices.map(\.id))

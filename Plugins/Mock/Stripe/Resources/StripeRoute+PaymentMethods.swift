@@ -82,13 +82,13 @@ extension StripeCall {
         try world.setCard(card.card, of: customer, id: ownID, expires: card.expires, by: .api)
     }
 
-    func listPaymentMethods(of customer: MockCustomer, at url: String) throws -> StripeJSON {
+    func listPaymentMethods(of customer: MockCustomer, at url: String) throws -> JSONValue {
         let cards = try parameters.text("type").map { $0 == "card" } ?? true
         let method = cards ? customer.card.map { StripePaymentMethod($0, of: customer) } : nil
         return try page(method.map { [$0.id] } ?? [], of: "PaymentMethod", at: url) { _ in try method.map(json) }
     }
 
-    fileprivate func createPaymentMethod() throws -> StripeJSON {
+    fileprivate func createPaymentMethod() throws -> JSONValue {
         let type = try parameters.required("type")
         guard type == "card" else { throw StripeFailure.invalid("The mock has cards only.", param: "type") }
         if let token = try parameters.text("card", "token") {

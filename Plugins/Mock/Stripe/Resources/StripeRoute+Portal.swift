@@ -65,7 +65,7 @@ extension StripeRoute {
 }
 
 extension StripeCall {
-    fileprivate func createPortalSession() throws -> StripeJSON {
+    fileprivate func createPortalSession() throws -> JSONValue {
         let customer = try customer(parameters.required("customer"), param: "customer")
         let configuration = try parameters.text("configuration").map {
             try self.configuration($0, param: "configuration")
@@ -106,12 +106,12 @@ extension StripeCall {
             "id": .text(session.id),
             "object": .text("billing_portal.session"),
             "configuration": .text(configuration?.id ?? StripeConfiguration.standardID),
-            "created": .date(world.time.world),
+            "created": .seconds(world.time.world),
             "customer": .text(customer.id.rawValue),
             "customer_account": .null,
             "flow": flow.json,
-            "livemode": .bool(false),
-            "locale": .optional(locale),
+            "livemode": .flag(false),
+            "locale": JSONValue(locale),
             "on_behalf_of": .null,
             "return_url": returnURL.isEmpty ? .null : .text(returnURL),
             "url": .text("\(base)/portal/\(session.token.reveal())"),

@@ -38,7 +38,7 @@ extension StripeRoute {
 }
 
 extension StripeCall {
-    fileprivate func createPrice() throws -> StripeJSON {
+    fileprivate func createPrice() throws -> JSONValue {
         let currency = try parameters.required("currency").lowercased()
         guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
             throw StripeFailure.invalid("Invalid currency: \(currency).", param: "currency")
@@ -78,7 +78,7 @@ extension StripeCall {
         return try json(price)
     }
 
-    fileprivate func updatePrice() throws -> StripeJSON {
+    fileprivate func updatePrice() throws -> JSONValue {
         var price = try price(id, param: "price", status: 404)
         if let active = try parameters.boolean("active") { price.isActive = active }
         if let nickname = try parameters.text("nickname") { price.name = nickname }
@@ -88,7 +88,7 @@ extension StripeCall {
         return try json(price)
     }
 
-    fileprivate func listPrices() throws -> StripeJSON {
+    fileprivate func listPrices() throws -> JSONValue {
         let isActive = try parameters.boolean("active")
         let keys = parameters["lookup_keys"].map { Set($0.texts.values) }
         let product = try parameters.text("product")

@@ -51,7 +51,7 @@ extension StripeRoute {
 
 extension StripeCall {
     /// A product with what the request says of it.
-    fileprivate func saved(_ product: MockProduct) throws -> StripeJSON {
+    fileprivate func saved(_ product: MockProduct) throws -> JSONValue {
         var product = product
         if let name = try parameters.text("name") { product.name = name }
         if let active = try parameters.boolean("active") { product.isActive = active }

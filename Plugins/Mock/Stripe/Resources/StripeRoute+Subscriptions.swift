@@ -111,7 +111,7 @@ extension StripeCall {
         return subscription
     }
 
-    fileprivate func listSubscriptions() throws -> StripeJSON {
+    fileprivate func listSubscriptions() throws -> JSONValue {
         let customer = try parameters.text("customer").map { text in
             try isDeletedCustomer(text) ? nil : self.customer(text, param: "customer")
         }

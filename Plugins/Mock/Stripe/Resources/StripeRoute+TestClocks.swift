@@ -34,17 +34,17 @@ extension StripeRoute {
 
 extension StripeCall {
     /// It is always ready: what time brings has happened when the answer comes.
-    func json(_ clock: MockTestClock) -> StripeJSON {
+    func json(_ clock: MockTestClock) -> JSONValue {
         .members([
             "id": .text(clock.id),
             "object": .text("test_helpers.test_clock"),
-            "created": .date(clock.createdAt),
-            "deletes_after": .date(clock.createdAt.addingDays(30)),
-            "frozen_time": .date(clock.frozenTime),
-            "livemode": .bool(false),
-            "name": .optional(clock.name),
+            "created": .seconds(clock.createdAt),
+            "deletes_after": .seconds(clock.createdAt.addingDays(30)),
+            "frozen_time": .seconds(clock.frozenTime),
+            "livemode": .flag(false),
+            "name": JSONValue(clock.name),
             "status": .text("ready"),
-            "status_details": .empty,
+            "status_details": .object([]),
         ])
     }
 }

@@ -14,7 +14,7 @@ enum JSONValue: Hashable, Sendable {
 
     struct Member: Hashable, Sendable {
         let name: String
-        let value: JSONValue
+        var value: JSONValue
     }
 
     /// Reads a whole document.
