@@ -87,7 +87,7 @@ struct CustomerPagesTests {
     }
 
     @Test("what is at no place of a tenant is a page of the tenant's") func nothing() async throws {
-        for path in ["/t/acme/", "/t/acme/x", "/t/acme/demo", "/t/acme/assets/x.css", "/t/acme/assets/demo.js"] {
+        for path in ["/t/acme/x", "/t/acme/demo", "/t/acme/assets/x.css", "/t/acme/assets/demo.js"] {
             let page = await ask(try Fixture().site(), path)
             #expect(page.status == .notFound && page.reading.contains("Page not found") && page.text.contains("Acme"))
         }
@@ -299,6 +299,17 @@ struct CustomerPagesTests {
         #expect(fixture.provider.orders.first?.returnURL == "https://acme.example/billing/t/acme/dashboard/billing")
     }
 
+    @Test(
+        "an address that ends with a slash leads to the one without",
+        arguments: [
+            (billing + "/", billing), ("/t/acme/plans/?a=b", "/t/acme/plans?a=b"), ("/t/acme//", "/t/acme"),
+            ("/t/acme/nothing//", "/t/acme/nothing"),
+        ]
+    ) func slash(asked: String, answered: String) async throws {
+        let response = await ask(try Fixture().site(), asked)
+        #expect(response.status == .seeOther && response.fields[.location] == answered)
+    }
+
     // MARK: Plans
 
     @Test("plans are those of the catalogue, the customer's is marked") func plans() async throws {
@@ -317,6 +328,20 @@ struct CustomerPagesTests {
         #expect(page.text.contains(#"<a class="button primary" href="https://acme.example/pricing">Choose a plan</a>"#))
         fixture.provider.change { $0.error = BillingError(.providerTimeout, "late") }
         #expect(await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie()).status == .ok)
+    }
+
+    @Test("who develops learns where to say how a plan is chosen, and nobody else does") func noWay() async throws {
+        let hint = "choose_plan_url in providers.yaml"
+        var fixture = Fixture()
+        fixture.app = nil
+        fixture.provider.change { $0.error = BillingError(.providerTimeout, "late") }
+        let hidden = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
+        #expect(hidden.reading.contains("To choose a plan, ask Acme.") && !hidden.reading.contains(hint))
+        let shown = await ask(try fixture.site(login: Self.login), "/t/acme/plans", try fixture.cookie())
+        #expect(shown.reading.contains("To choose a plan, ask Acme.") && shown.reading.contains(hint))
+        fixture.choosePlanURL = "https://acme.example/pricing"
+        let known = await ask(try fixture.site(login: Self.login), "/t/acme/plans", try fixture.cookie())
+        #expect(!known.reading.contains(hint))
     }
 
     // MARK: Forms of the API

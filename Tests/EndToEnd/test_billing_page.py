@@ -76,12 +76,6 @@ def visit(dev_demo, open_page):
     return visit
 
 
-def forgive(page, *statuses):
-    """What a browser says about answers that are not 200 is no complaint of the page's."""
-    said = [f"the server responded with a status of {status}" for status in statuses]
-    page.complaints = [text for text in page.complaints if not any(text_of in text for text_of in said)]
-
-
 def buttons(page):
     return page.locator(".card .actions .button").all_inner_texts()
 
@@ -130,14 +124,14 @@ def test_every_page_can_be_used_by_everybody(dev_demo, open_page, colors, width,
         without_our_script(page)
     places = {"sign-in": BILLING, "sign-in-wrong": BILLING + "?as=me"}
     places |= {customer: f"{BILLING}?as={customer}" for customer in CUSTOMERS}
-    places |= {"plans": PAGES + "/plans", "demo": PAGES + "/demo", "lost": PAGES + "/nothing", "nobody": "/t/nobody"}
+    places |= {"plans": PAGES + "/plans", "plans-eve": PAGES + "/plans?as=eve", "demo": PAGES + "/demo?as=gus"}
+    places |= {"lost": PAGES + "/nothing", "nobody": "/t/nobody"}
     for name, path in places.items():
         page.goto(dev_demo.url + path)
         if name == "demo" and scripts:
             page.locator("tollgate-billing").get_by_text("Pro").or_(page.get_by_text("Legacy")).first.wait_for()
         keep_screenshot(page, f"page-{name}-{colors}-{width}-{'js' if scripts else 'plain'}")
         assert_accessible(page)
-    forgive(page, 404, 422)
 
 
 def test_the_page_is_as_it_is_for_nobody_else(dev_demo):
@@ -227,7 +221,6 @@ def test_what_goes_wrong_is_said_and_the_second_click_works(visit, tollgate, kin
             assert_accessible(page)
     follow(alert.get_by_role("button", name="Retry"))
     assert "/providers/sandbox/portal/" in page.url
-    forgive(page, 502, 503, 504)
 
 
 def test_a_provider_that_is_down_has_a_page_of_its_own(visit, tollgate, dev_demo):
@@ -239,7 +232,6 @@ def test_a_provider_that_is_down_has_a_page_of_its_own(visit, tollgate, dev_demo
     assert_accessible(page)
     follow(page.get_by_role("link", name="Try again"))
     assert page.get_by_text("Your plan renews on").is_visible()
-    forgive(page, 503)
 
 
 def test_a_click_that_takes_too_long_ends(visit):
@@ -291,7 +283,6 @@ def test_a_session_that_ended_meanwhile_leads_to_where_it_begins(visit):
     page.context.clear_cookies()
     follow(page.get_by_role("button", name="Open Customer Portal"))
     page.get_by_role("heading", name="Sign in").wait_for()
-    forgive(page, 401)
 
 
 # Portals of others
@@ -351,7 +342,7 @@ def test_the_button_tells_the_page_what_goes_wrong_and_no_address(visit, tollgat
     page.locator("tollgate-billing").get_by_text("You are currently on the Pro plan.").wait_for()
     message = fail_once(tollgate, "reset")
     element = page.locator("tollgate-portal-button")
-    element.get_by_role("button").click()
+    element.get_by_role("button", name="Update payment method").click()
     element.get_by_role("alert").get_by_text(message).wait_for()
     assert_accessible(page)
     told = events(page)
@@ -360,7 +351,6 @@ def test_the_button_tells_the_page_what_goes_wrong_and_no_address(visit, tollgat
     assert "/providers/" not in "".join(told)
     follow(element.get_by_role("button", name="Retry"))
     assert page.get_by_role("heading", name="Payment method").is_visible()
-    forgive(page, 504)
 
 
 def test_a_stranger_is_told_so(visit, dev_demo):
@@ -371,7 +361,6 @@ def test_a_stranger_is_told_so(visit, dev_demo):
     element.get_by_role("button").click()
     element.get_by_role("alert").get_by_text("You are not signed in.").wait_for()
     assert '"code":"unauthenticated"' in events(page)[-1]
-    forgive(page, 401)
 
 
 def test_a_button_of_before_somebody_else_signed_in_leads_to_the_page_of_now(visit, dev_demo):

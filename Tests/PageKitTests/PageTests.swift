@@ -28,6 +28,15 @@ struct PageTests {
         #expect(!PageAsset.styles.body.contains("@import"))
     }
 
+    @Test("an element of somebody's own has a name, attributes and a text, and no code")
+    func element() throws {
+        let element = try #require(PageElement("acme-button", [.init("tenant", "a\"b")], text: "<Open>"))
+        let html = Page(title: "Settings", site: site, blocks: [.element(element)]).html()
+        #expect(html.contains("<acme-button tenant=\"a&quot;b\">&lt;Open&gt;</acme-button>"))
+        for name in ["button", "acme-<", "Acme-x", "-acme", ""] { #expect(PageElement(name) == nil) }
+        for name in ["onclick", "style", "a b", ""] { #expect(PageElement("acme-x", [.init(name, "")]) == nil) }
+    }
+
     @Test("headings go down one step at a time")
     func headings() {
         let html = everything().html()

@@ -102,6 +102,6 @@ func everything(_ text: String = "Pro", site: PageSite? = nil) -> Page {
                 )
             ),
             .folded(summary: "Test cards \(text)", [.text("Folded"), .code("a <b>\n\(text)")]),
-        ]
+        ] + [PageElement("acme-button", [.init("tenant", text)], text: text)].compactMap(\.self).map(PageBlock.element)
     )
 }

@@ -13,7 +13,8 @@ extension CustomerPages {
         let tenant = PageFormValue("tenant", visit.tenant.rawValue)
         let flow = PageFormValue("flow", "payment_method_update")
         let elements = [
-            PageElement("tollgate-billing", [tenant]), PageElement("tollgate-portal-button", [tenant, flow]),
+            PageElement("tollgate-billing", [tenant]),
+            PageElement("tollgate-portal-button", [tenant, flow], text: "Update payment method"),
             PageElement("demo-events"),
         ].compactMap(\.self).map(PageBlock.element)
         var site = visit.look.site

@@ -76,8 +76,17 @@ struct CustomerPages {
         case .plans: return try await plans(visit, &facts)
         case .signOut: return signOut(visit, &facts)
         case .demo: return try await demo(visit, &facts)
-        case .asset, .elsewhere: throw ServiceError(.notFound, "There is nothing at this path.")
+        case .asset, .elsewhere: return try elsewhere(visit)
         }
+    }
+
+    /// There is nothing here, except that people end an address with a slash.
+    private func elsewhere(_ visit: Visit) throws -> ServerResponse {
+        let path = visit.request.path
+        guard path.hasSuffix("/"), let end = path.lastIndex(where: { $0 != "/" }) else {
+            throw ServiceError(.notFound, "There is nothing at this path.")
+        }
+        return .seeOther(place.prefix + path[...end] + (visit.request.query.map { "?" + $0 } ?? ""))
     }
 
     // MARK: Billing
@@ -144,9 +153,14 @@ struct CustomerPages {
             situation: situation,
             reference: visit.trace.traceID
         )
-        return ServerResponse(
-            PlansPage(look: visit.look, plans: plans, overview: situation.overview, page: page).rendered()
+        let plansPage = PlansPage(
+            look: visit.look,
+            plans: plans,
+            overview: situation.overview,
+            page: page,
+            isDevelopment: gateway.developmentLogin != nil
         )
+        return ServerResponse(plansPage.rendered())
     }
 
     // MARK: What they have in common

@@ -9,12 +9,14 @@ struct PlansPage {
     /// Nil where nothing is known of the customer's billing now.
     let overview: BillingOverview?
     let page: BillingPage
+    /// Whether whoever reads this may be the one who configures it.
+    let isDevelopment: Bool
 
     func rendered() -> Page {
         Page(
             title: "Plans",
             site: look.site(current: look.plans),
-            blocks: plans.plans.map { .section(section($0)) } + [way],
+            blocks: plans.plans.map { .section(section($0)) } + way,
             formTargets: look.formTargets
         )
     }
@@ -37,28 +39,41 @@ struct PlansPage {
     }
 
     /// How to get one of them.
-    private var way: PageBlock {
+    private var way: [PageBlock] {
         if let url = look.tenant.choosePlanURL {
-            return .actions([.link("Choose a plan", to: url, style: .primary)])
+            return [.actions([.link("Choose a plan", to: url, style: .primary)])]
         }
         if let overview, overview.portal.flows.contains(.subscriptionUpdate) {
-            return .actions([page.open("Change plan", with: .subscriptionUpdate, .primary)])
+            return [.actions([page.open("Change plan", with: .subscriptionUpdate, .primary)])]
         }
+        return [.notice(elsewhere)] + (isDevelopment ? [.notice(PlansPage.hint)] : [])
+    }
+
+    /// Nobody said where a first plan is chosen.
+    private var elsewhere: PageNotice {
         let name = look.tenant.name
         if let support = look.support {
-            return .notice(
-                PageNotice(.info, "To choose a plan, ask \(name).", actions: [.link(support.label, to: support.target)])
+            return PageNotice(
+                .info,
+                "To choose a plan, ask \(name).",
+                actions: [.link(support.label, to: support.target)]
             )
         }
         if let app = look.tenant.returnURLs.app {
-            return .notice(
-                PageNotice(
-                    .info,
-                    "A plan is chosen at \(name).",
-                    actions: [.link("Return to \(name)", to: app.description)]
-                )
+            return PageNotice(
+                .info,
+                "A plan is chosen at \(name).",
+                actions: [.link("Return to \(name)", to: app.description)]
             )
         }
-        return .notice(PageNotice(.info, "To choose a plan, ask \(name)."))
+        return PageNotice(.info, "To choose a plan, ask \(name).")
     }
+
+    private static let hint = PageNotice(
+        .info,
+        """
+        For developers: a first plan is chosen in your application. Say where with \(code: "choose_plan_url") in \
+        \(code: "providers.yaml"), and “Choose a plan” leads there.
+        """
+    )
 }

@@ -8,8 +8,11 @@ public struct PageElement: Hashable, Sendable {
     /// Its attributes, in order.
     public let attributes: [PageFormValue]
 
+    /// What is in it; shown as it is where scripts do not run.
+    public let text: String
+
     /// An element, or nil for what is no name of a custom element or of an attribute.
-    public init?(_ name: String, _ attributes: [PageFormValue] = []) {
+    public init?(_ name: String, _ attributes: [PageFormValue] = [], text: String = "") {
         let isName = { (text: String) in
             text.utf8.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
                 && text.utf8.allSatisfy {
@@ -22,6 +25,7 @@ public struct PageElement: Hashable, Sendable {
         else { return nil }
         self.name = name
         self.attributes = attributes
+        self.text = text
     }
 
     var node: TemplateNode {
@@ -32,6 +36,7 @@ public struct PageElement: Hashable, Sendable {
                 "attributes": attributes.map {
                     TemplateNode("attribute", ["name": $0.name, "value": $0.value])
                 },
+                "text": text,
             ]
         )
     }

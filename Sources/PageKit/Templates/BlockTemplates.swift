@@ -101,7 +101,7 @@ extension TemplateLibrary {
         <td role="cell"{{#isNumeric}} class="number"{{/isNumeric}}>\
         <span class="name" aria-hidden="true">{{title}}</span><span>{{#text}}{{>*template}}{{/text}}</span></td>
         """,
-        "element": "<{{name}}{{#attributes}}{{>*template}}{{/attributes}}></{{name}}>",
+        "element": "<{{name}}{{#attributes}}{{>*template}}{{/attributes}}>{{text}}</{{name}}>",
         "attribute": #" {{name}}="{{value}}""#,
         "actions": #"<div class="actions">{{#actions}}{{>*template}}{{/actions}}</div>"#,
         "action-link": """
