@@ -73,6 +73,8 @@ extension CustomerPagesTests {
             #expect(refused.fields[.setCookie] == nil)
         }
         #expect(await ask(site, billing + "?as=me").status.code == 422)
+        let nobody = await ask(site, billing + "?as=+%20")
+        #expect(nobody.status.code == 422 && nobody.reading.contains("Enter a customer’s id."))
     }
 
     @Test("signing out is a post with the token, ends the session and leads to a page that says so")

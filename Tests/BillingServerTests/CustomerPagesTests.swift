@@ -84,6 +84,9 @@ struct CustomerPagesTests {
         }
         let json = await ask(site, "/t/\(segment)/dashboard/billing", [.accept: "application/json"])
         #expect(try json.problem() == "tenant-not-found")
+        #expect(
+            json.text.contains(#""message":{"title":"Page not found""#) && json.text.contains(#""can_retry":false"#)
+        )
     }
 
     @Test("what is at no place of a tenant is a page of the tenant's") func nothing() async throws {
@@ -216,6 +219,12 @@ struct CustomerPagesTests {
         let changed = await ask(site, "\(billing)?\(back)", cookie)
         #expect(changed.reading.contains("Your plan was updated."))
         #expect(changed.reading.contains("You are currently on the Starter plan."))
+        var script = cookie
+        script[.accept] = "application/json"
+        let document = await ask(site, "\(billing)?\(back)", script)
+        #expect(document.text.contains(#""updated":true"#))
+        #expect(await ask(site, "\(billing)?returned=\(seen)", script).text.contains(#""updated":null"#))
+        #expect(await ask(site, billing, script).text.contains(#""updated":null"#))
         // Anybody can make a link: it says nothing, and asks nobody.
         for made in ["%3Cscript%3E", seen, "0123456789abcdef", String(back.dropFirst(9).dropLast()) + "A"] {
             let page = await ask(site, billing + "?returned=" + made, cookie)
@@ -321,20 +330,43 @@ struct CustomerPagesTests {
         #expect(Markup.buttons(page.text) == ["secondary: Return to Acme"])
     }
 
-    @Test("a plan is chosen where the tenant says") func choosePlan() async throws {
+    @Test("a first plan is chosen where the tenant says, another one in the portal") func choosePlan() async throws {
         var fixture = Fixture()
         fixture.choosePlanURL = "https://acme.example/pricing"
-        let page = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
-        #expect(page.text.contains(#"<a class="button primary" href="https://acme.example/pricing">Choose a plan</a>"#))
+        let way = #"<a class="button primary" href="https://acme.example/pricing">Choose a plan</a>"#
+        fixture.provider = FakeProvider(flows: [.home, .subscriptionUpdate])
+        let subscriber = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
+        #expect(Markup.buttons(subscriber.text).first == "primary: Change plan" && !subscriber.text.contains(way))
+        fixture.provider.change { $0.subscriptions = [] }
+        let stranger = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
+        #expect(stranger.text.contains(way) && !stranger.reading.contains("Change plan"))
+    }
+
+    @Test("where nothing is known of a customer, the plans say so, and try again") func plansWhileDown() async throws {
+        var fixture = Fixture()
+        fixture.choosePlanURL = "https://acme.example/pricing"
         fixture.provider.change { $0.error = BillingError(.providerTimeout, "late") }
-        #expect(await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie()).status == .ok)
+        let page = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
+        #expect(page.status == .ok && page.reading.contains("For teams. 15.00 USD / month"))
+        #expect(page.reading.contains("Billing is temporarily unavailable") && page.reading.contains("Reference: "))
+        #expect(page.text.contains(#"<a class="button primary" href="/t/acme/plans">Try again</a>"#))
+        #expect(!page.reading.contains("choose a plan"))
+    }
+
+    @Test("the bare address leads who develops to a page, and is nothing else") func root() async throws {
+        let browser: HTTPFields = [.accept: "text/html,*/*;q=0.8"]
+        let development = await ask(try Fixture().site(login: Self.login), "/", browser)
+        #expect(development.status == .seeOther && development.fields[.location] == billing)
+        let production = await ask(try Fixture().site(), "/", browser)
+        #expect(production.status == .notFound && production.reading.contains("There is nothing at this address."))
+        #expect(try await ask(try Fixture().site(login: Self.login), "/").problem() == "not-found")
     }
 
     @Test("who develops learns where to say how a plan is chosen, and nobody else does") func noWay() async throws {
         let hint = "choose_plan_url in providers.yaml"
         var fixture = Fixture()
         fixture.app = nil
-        fixture.provider.change { $0.error = BillingError(.providerTimeout, "late") }
+        fixture.provider.change { $0.subscriptions = [] }
         let hidden = await ask(try fixture.site(), "/t/acme/plans", try fixture.cookie())
         #expect(hidden.reading.contains("To choose a plan, ask Acme.") && !hidden.reading.contains(hint))
         let shown = await ask(try fixture.site(login: Self.login), "/t/acme/plans", try fixture.cookie())

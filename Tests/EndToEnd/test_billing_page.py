@@ -317,10 +317,16 @@ def test_the_elements_work_in_a_page_with_a_strict_policy(visit, dev_demo):
     assert_accessible(page)
     assert events(page) == []
     cancel_in_the_portal(CardPage(page))
-    assert page.url.startswith(dev_demo.url + PAGES + "/demo?returned=")
+    assert page.url.startswith(dev_demo.url + PAGES + "/demo")
     card.get_by_text("Your plan will be canceled on").wait_for()
+    page.locator("demo-events li").first.wait_for()
     (event,) = events(page)
     assert event.startswith("tollgate:updated") and '"state":"canceling"' in event
+    # It is told once.
+    assert page.url == dev_demo.url + PAGES + "/demo"
+    page.reload()
+    card.get_by_role("button", name="Open Customer Portal").wait_for()
+    assert events(page) == []
 
 
 class CardPage:
@@ -351,6 +357,31 @@ def test_the_button_tells_the_page_what_goes_wrong_and_no_address(visit, tollgat
     assert "/providers/" not in "".join(told)
     follow(element.get_by_role("button", name="Retry"))
     assert page.get_by_role("heading", name="Payment method").is_visible()
+
+
+def test_what_an_address_claims_of_a_return_is_not_believed(visit, dev_demo):
+    page = visit("eve", PAGES + "/demo")
+    for made in ("orders", "0000000000000000.AAAA", "0000000000000000"):
+        page.goto(f"{dev_demo.url}{PAGES}/demo?returned={made}")
+        page.locator("tollgate-billing").get_by_text("Starter", exact=True).wait_for()
+        # The last thing an element does when it has its plan; and it leaves alone what is not the gateway's.
+        page.locator("tollgate-billing").get_by_role("link", name="Choose a plan").wait_for()
+        assert events(page) == [] and page.url.endswith(f"?returned={made}")
+
+
+def test_whoever_tries_again_by_keyboard_stays_where_they_are(visit, tollgate, dev_demo):
+    page = visit("ada", PAGES + "/demo")
+    added = tollgate.run("mock", "fault", "add", "--op", "subscription.fetch", "--kind", "reset", "--count", "1")
+    assert added.returncode == 0, added.stderr
+    page.goto(dev_demo.url + PAGES + "/demo?as=cho")
+    again = page.locator("tollgate-billing").get_by_role("button", name="Try again")
+    again.wait_for()
+    again.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Your plan will be canceled on").first.wait_for()
+    assert page.evaluate("document.querySelector('tollgate-billing').shadowRoot.activeElement.textContent") == (
+        "Open Customer Portal"
+    )
 
 
 def test_a_stranger_is_told_so(visit, dev_demo):

@@ -33,8 +33,8 @@ extension BillingOverview {
 
     private var trial: BillingSentence {
         guard let end = subscription?.trialEnd ?? subscription?.currentPeriodEnd else { return "You are on a trial." }
-        guard let price = plan?.price, price.amount != nil else { return "Trial ends on \(end)." }
-        return "Trial ends on \(end), then \(price)."
+        guard let charge, charge.amount != nil else { return "Trial ends on \(end)." }
+        return "Trial ends on \(end), then \(charge)."
     }
 
     private var canceling: [BillingSentence] {

@@ -18,7 +18,7 @@ struct PublicSite: Site {
         case tenant, plans
         case live, ready, openAPI, problem
         case hostedRoot, hosted
-        case front, billingPage, openPortal, plansPage, signOut, demoPage, tenantAsset, otherPage
+        case root, front, billingPage, openPortal, plansPage, signOut, demoPage, tenantAsset, otherPage
         case embedScript
     }
 
@@ -35,6 +35,7 @@ struct PublicSite: Site {
         Route(.problem, "/problems/{code}"),
         Route(.hostedRoot, "/providers/{provider}", [.get]),
         Route(.hosted, "/providers/{provider}/{path...}", [.get, .post, .put, .delete]),
+        Route(.root, "/"),
         Route(.front, "/t/{tenant}"),
         Route(.billingPage, "/t/{tenant}/dashboard/billing"),
         Route(.openPortal, "/t/{tenant}/dashboard/billing/portal", [.get, .post]),
@@ -90,6 +91,7 @@ struct PublicSite: Site {
             case .problem: return try ProblemPage.answer(visit.parameters[0], in: customerPages.place, for: request)
             case .hostedRoot: return try pages.redirect(visit.parameters[0])
             case .hosted: return try await pages.answer(visit.parameters[0], for: request)
+            case .root: return try root(request)
             case .front: return await page(.front, visit, &facts)
             case .billingPage: return await page(.billing, visit, &facts)
             case .openPortal: return await page(.portal, visit, &facts)
@@ -104,6 +106,18 @@ struct PublicSite: Site {
     }
 
     func refuse(_ error: ServiceError) -> ServerResponse { edge.refuse(error) }
+
+    /// Who types the bare address may be lost; who develops wants to see something.
+    private func root(_ request: ServerRequest) throws -> ServerResponse {
+        guard ContentNegotiation(request.fields).prefersHTML else {
+            throw ServiceError(.notFound, "There is nothing at this path.")
+        }
+        let place = customerPages.place
+        guard gateway.developmentLogin != nil, let tenant = gateway.table.tenants.keys.min() else {
+            return ServerResponse(NobodysPages.notFound(in: place))
+        }
+        return .seeOther(place.prefix + TenantAddress.path(tenant) + TenantAddress.billingPath)
+    }
 
     private func page(
         _ place: CustomerPages.Place,

@@ -17,9 +17,10 @@ extension EmbedScript {
           * { box-sizing: border-box }
           p { margin: 0 }
           .card, .notice, .notice > div { display: grid; gap: .75rem }
-          .card, .notice { padding: var(--tollgate-padding, 1.25rem); border: 1px solid var(--tollgate-line, currentColor);
+          .card, .notice { padding: var(--tollgate-padding, 1.25rem); border: 1px solid var(--tollgate-line, #8888);
             border-radius: var(--tollgate-radius, .75rem) }
           .notice { border-left-width: .3125rem }
+          .button ~ .notice, .button ~ .actions { margin-top: .75rem }
           .heading, .actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center }
           .title { font-weight: 650 }
           .badge { padding: 0 .5rem; font-size: .875em; border: 1px solid; border-radius: 1rem }
@@ -66,7 +67,8 @@ extension EmbedScript {
             }
             if (!response.ok) {
               throw new Failure(body.code ?? "internal", body.message ?? {
-                title: "Something went wrong", text: "Please try again.", can_retry: true }, body.trace_id);
+                title: "Something went wrong", text: "Please try again later.", can_retry: body.retryable === true
+              }, body.trace_id);
             }
             return body;
           }
@@ -104,7 +106,12 @@ extension EmbedScript {
 
             async open() {
               if (this.controller) return;
-              this.alert?.remove();
+              /* One thing at a time, and no word of what was before. */
+              for (const other of live) {
+                if (other.anchor !== this.anchor) continue;
+                other.reset();
+                other.alert?.remove();
+              }
               const controller = this.controller = new AbortController();
               const { signal } = controller;
               this.setBusy(true);
@@ -203,14 +210,23 @@ extension EmbedScript {
               this.hasBegun = true;
               this.known = null;
               this.clear();
-              if (this.tenant) this.start();
-              else console.error(`<${this.localName}> needs the attribute "tenant".`);
+              if (this.tenant) return void this.start();
+              this.show();
+              console.error(`<${this.localName}> needs the attribute "tenant".`);
             }
 
             clear() {
               for (const opener of this.openers ?? []) { opener.reset(); live.delete(opener); }
               this.openers = [];
-              this.shadowRoot.replaceChildren();
+            }
+
+            /* Whoever is in here stays in here. */
+            show(...content) {
+              const had = this.shadowRoot.activeElement;
+              this.shadowRoot.replaceChildren(...content);
+              if (!had || !content.length) return;
+              const next = this.shadowRoot.querySelector("a, button") ?? Object.assign(content[0], { tabIndex: -1 });
+              next.focus();
             }
 
             get tenant() { return this.getAttribute("tenant") ?? ""; }
@@ -220,8 +236,8 @@ extension EmbedScript {
             get pages() { return `${base}/t/${encodeURIComponent(this.tenant)}`; }
 
             emit(name, detail) {
-              const options = { bubbles: true, composed: true, detail: { tenant: this.tenant, ...detail } };
-              this.dispatchEvent(new CustomEvent(`tollgate:${name}`, options));
+              this.dispatchEvent(new CustomEvent(`tollgate:${name}`, {
+                bubbles: true, composed: true, detail: { tenant: this.tenant, ...detail } }));
             }
 
             billing(signal, returned) {
@@ -251,7 +267,7 @@ extension EmbedScript {
               label.textContent = "Open Customer Portal";
               const button = make("button", "button primary", "button", label);
               button.type = "button";
-              this.shadowRoot.replaceChildren(button);
+              this.show(button);
               this.opener(button, button, this.getAttribute("flow") ?? "home");
             }
           }
@@ -270,20 +286,24 @@ extension EmbedScript {
               const { tenant } = this;
               const loading = make("p", "", "loading", "Loading your plan…");
               loading.setAttribute("role", "status");
-              this.shadowRoot.replaceChildren(make("div", "card", "container", loading));
-              const returned = new URLSearchParams(location.search).get("returned");
+              this.show(make("div", "card", "container", loading));
+              const here = new URL(location.href);
               try {
-                const billing = await this.billing(AbortSignal.timeout(LIMIT), this.known ? null : returned);
+                const billing = await this.billing(AbortSignal.timeout(LIMIT), here.searchParams.get("returned"));
                 if (tenant !== this.tenant) return;
-                const before = this.known ?? returned?.split(".")[0];
+                const before = this.known;
                 this.known = billing.fingerprint;
                 this.render(billing);
-                if (before && before !== billing.fingerprint) {
+                if (billing.updated !== null) {
+                  here.searchParams.delete("returned");
+                  history.replaceState(history.state, "", here);
+                }
+                if (billing.updated || before && before !== this.known) {
                   this.emit("updated", { state: billing.overview.state, plan: billing.overview.plan?.id ?? null });
                 }
               } catch (error) {
                 if (tenant !== this.tenant) return;
-                this.shadowRoot.replaceChildren(alertOf(error, () => this.start(), "Try again", this.signIn));
+                this.show(alertOf(error, () => this.start(), "Try again", this.signIn));
                 this.emit("error", { code: error.code, reference: error.reference ?? null });
               }
             }
@@ -295,21 +315,20 @@ extension EmbedScript {
               const card = make("div", "card", "container", heading,
                 texts.sentences.length && make("p", "", "text", texts.sentences.join(" ")),
                 texts.price && make("p", "", "price", texts.price), actions.length && row);
-              this.shadowRoot.replaceChildren(card);
               for (const action of actions) {
-                const name = action.primary ? "button primary" : "button";
-                const part = action.primary ? "button primary" : "button secondary";
+                const name = `button ${action.primary ? "primary" : "secondary"}`;
                 if (action.kind === "choose_plan") {
-                  const link = make("a", name, part, action.label);
+                  const link = make("a", name, name, action.label);
                   link.href = new URL(action.url, base).href;
                   row.append(link);
                 } else {
-                  const button = make("button", name, part, action.label);
+                  const button = make("button", name, name, action.label);
                   button.type = "button";
                   row.append(button);
                   this.opener(button, row, action.flow ?? "home", billing);
                 }
               }
+              this.show(card);
             }
           }
 
@@ -319,9 +338,10 @@ extension EmbedScript {
 
           /* The notice of a return is for this once: a reload asks anew. */
           const here = new URL(location.href);
-          if (here.href.startsWith(`${base}/t/`) && here.searchParams.has("returned")) {
+          if (here.href.startsWith(`${base}/t/`) && here.searchParams.has("returned")
+            && !document.querySelector("tollgate-billing")) {
             here.searchParams.delete("returned");
-            if (!document.querySelector("tollgate-billing")) history.replaceState(null, "", here);
+            history.replaceState(null, "", here);
           }
 
           addEventListener("pageshow", event => {

@@ -8,15 +8,11 @@ struct QueryParameters {
     /// - Throws: ``ServiceError`` with `invalid-request` that names every parameter at fault.
     init(_ query: String?, allowing names: [String]) throws {
         guard let query, !query.isEmpty else { return }
+        guard let pairs = FormParameters.pairs(in: query) else {
+            throw ServiceError.invalid("query", "An escape in the query is not valid.")
+        }
         var faults: [ServiceError.Fault] = []
-        for part in query.split(separator: "&") {
-            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
-                let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
-            else {
-                faults.append(ServiceError.Fault("query", "An escape in the query is not valid."))
-                continue
-            }
+        for (name, value) in pairs {
             if !names.contains(name) {
                 // The name is the caller's own text: it is named as the place, not repeated in a sentence.
                 faults.append(ServiceError.Fault(String(name.prefix(64)), "This path has no such parameter."))

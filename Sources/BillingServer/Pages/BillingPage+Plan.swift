@@ -34,10 +34,12 @@ extension BillingPage {
     private func details(_ overview: BillingOverview) -> [PageDetail] {
         let words = look.words
         var details: [PageDetail] = []
-        if let price = words.price(overview.plan?.price) { details.append(PageDetail("Price", "\(price)")) }
+        let price = words.price(overview.plan?.price)
+        if let price { details.append(PageDetail("Price", "\(price)")) }
         if let quantity = overview.subscription?.quantity, quantity > 1 {
             details.append(PageDetail("Quantity", "\(quantity)"))
         }
+        if let total = words.price(overview.charge), total != price { details.append(PageDetail("Total", "\(total)")) }
         if let start = overview.subscription?.currentPeriodStart, let end = overview.subscription?.currentPeriodEnd,
             overview.showsPeriod
         {

@@ -32,11 +32,9 @@ struct BillingPage {
             if overview.sources.subscription.stale { blocks.append(.notice(staleNotice(overview))) }
             blocks.append(.section(plan(overview)))
             blocks += otherPlans(overview)
-        case .settingUp: blocks.append(.notice(settingUpNotice))
-        // One alert says it; what the customer did went wrong for the same reason.
-        case .unavailable(let error): if failure == nil { blocks.append(.notice(unavailableNotice(error))) }
-        case .noRole:
-            blocks.append(.notice(PageNotice(.info, "Ask an owner of your workspace to manage billing.")))
+        case .settingUp, .noRole, .unavailable:
+            // One alert says it; what the customer did went wrong for the same reason.
+            if let trouble = trouble(tryAgainAt: look.billing), failure == nil { blocks.append(.notice(trouble)) }
         }
         blocks.append(.details([account]))
         return Page(
@@ -86,32 +84,37 @@ struct BillingPage {
             .warning,
             "Last updated \(PageWords.ago(overview.sources.subscription.age))",
             "What has changed since then is not shown yet.",
-            actions: [tryAgain(.secondary)]
+            actions: [.link("Try again", to: look.billing, style: .secondary)]
         )
     }
 
-    private var settingUpNotice: PageNotice {
-        PageNotice(
-            .info,
-            "Billing is being set up.",
-            "Your payment has arrived. This takes a few minutes; then your plan is shown here.",
-            actions: support
-        )
-    }
-
-    private func unavailableNotice(_ error: ServiceError) -> PageNotice {
-        let words = FailureWords(showing: error.code)
-        return PageNotice(
-            .error,
-            "\(words.title)",
-            "\(words.text) \(referenceText)",
-            actions: (words.canRetry ? [tryAgain(.primary)] : []) + support
-        )
+    /// Why there is nothing of the customer's to show; nil where there is.
+    ///
+    /// - Parameter path: of the page that says so.
+    func trouble(tryAgainAt path: String) -> PageNotice? {
+        switch situation {
+        case .known: return nil
+        case .settingUp:
+            return PageNotice(
+                .info,
+                "Billing is being set up.",
+                "Your payment has arrived. This takes a few minutes; then your plan is shown here.",
+                actions: support
+            )
+        case .unavailable(let error):
+            let words = FailureWords(showing: error.code)
+            let tryAgain = words.canRetry ? [PageAction.link("Try again", to: path, style: .primary)] : []
+            return PageNotice(
+                .error,
+                "\(words.title)",
+                "\(words.text) \(referenceText)",
+                actions: tryAgain + support
+            )
+        case .noRole: return PageNotice(.info, "Ask an owner of your workspace to manage billing.")
+        }
     }
 
     private var referenceText: PageText { "Reference: \(code: reference)" }
-
-    private func tryAgain(_ style: PageButtonStyle) -> PageAction { .link("Try again", to: look.billing, style: style) }
 
     private var support: [PageAction] { look.support.map { [.link($0.label, to: $0.target)] } ?? [] }
 

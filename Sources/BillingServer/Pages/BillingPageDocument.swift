@@ -7,6 +7,10 @@ struct BillingPageDocument: JSONDocument {
     let look: TenantLook
     let visitor: Visitor
     let overview: BillingOverview
+    /// Whether something is not as it was when the customer left for the portal.
+    ///
+    /// Nil for who does not come from there.
+    let wasUpdated: Bool?
 
     func write(into json: inout JSONWriter) {
         let actions =
@@ -20,11 +24,12 @@ struct BillingPageDocument: JSONDocument {
                     json.member("badge", overview.badge?.text)
                     json.member("tone", overview.badge?.tone.rawValue)
                     json.member("sentences", look.words.plain(overview.sentences))
-                    json.member("price", look.words.price(overview.plan?.price))
+                    json.member("price", look.words.price(overview.charge ?? overview.plan?.price))
                 }
             }
             json.member("actions", actions)
             json.member("fingerprint", OverviewFingerprint.of(overview))
+            json.member("updated", wasUpdated)
             json.member("csrf_token", visitor.formToken)
             json.member("portal_path", look.portal)
         }

@@ -23,10 +23,7 @@ extension CustomerPages {
     /// Where somebody who came from there has to start again, or whose form cannot lead to another site.
     func notSignedIn(_ visit: Visit) -> ServerResponse {
         if visit.wantsJSON {
-            let error = ServiceError(.unauthenticated, "The request has no session.")
-            var problem = Problem(error: error, traceID: visit.trace.traceID)
-            problem.message = FailureWords(showing: error.code)
-            return problem.response
+            return problem(ServiceError(.unauthenticated, "The request has no session."), visit.trace)
         }
         let login = gateway.developmentLogin == nil ? loginURL(backTo: visit.look.billing, visit) : visit.look.billing
         return ServerResponse(
@@ -42,9 +39,10 @@ extension CustomerPages {
         else { return nil }
         let customer: CustomerID
         do throws(InvalidIdentifier) {
-            customer = try CustomerID(name)
+            // An id may be of spaces, but whoever types none means nobody.
+            customer = try CustomerID(name.allSatisfy(\.isWhitespace) ? "" : name)
         } catch {
-            let problem = name.isEmpty ? "Enter a customer’s id." : error.sentence
+            let problem = name.allSatisfy(\.isWhitespace) ? "Enter a customer’s id." : error.sentence
             let page = StrangerPages(look: visit.look).developmentLogin([], typed: name, problem: problem)
             return ServerResponse(page)
         }

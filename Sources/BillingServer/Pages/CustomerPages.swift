@@ -52,7 +52,7 @@ struct CustomerPages {
         guard let look = look(parameters[0]) else {
             facts.error = .tenantNotFound
             if ContentNegotiation(request.fields).prefersJSON {
-                return Problem(error: .tenantNotFound, traceID: trace.traceID).response
+                return problem(.tenantNotFound, trace)
             }
             return ServerResponse(NobodysPages.notFound(in: self.place))
         }
@@ -96,9 +96,13 @@ struct CustomerPages {
         let seen = seenBefore(visitor, visit)
         if visit.wantsJSON {
             let overview = try await gateway.service.overview(of: visitor.customer, visit.call(fresh: seen != nil))
-            return Documents.unstored(
-                BillingPageDocument(look: visit.look, visitor: visitor, overview: overview).json()
+            let document = BillingPageDocument(
+                look: visit.look,
+                visitor: visitor,
+                overview: overview,
+                wasUpdated: seen.map { $0 != OverviewFingerprint.of(overview) }
             )
+            return Documents.unstored(document.json())
         }
         let situation = await situation(of: visitor, visit, fresh: seen != nil, &facts)
         var page = BillingPage(
@@ -156,7 +160,6 @@ struct CustomerPages {
         let plansPage = PlansPage(
             look: visit.look,
             plans: plans,
-            overview: situation.overview,
             page: page,
             isDevelopment: gateway.developmentLogin != nil
         )
@@ -191,14 +194,17 @@ struct CustomerPages {
         return TenantLogo.response(logo, path: path[...])
     }
 
+    /// For scripts: what they can show.
+    func problem(_ error: ServiceError, _ trace: TraceContext) -> ServerResponse {
+        var problem = Problem(error: error, traceID: trace.traceID)
+        problem.message = FailureWords(showing: error.code)
+        return problem.response
+    }
+
     /// What cannot be answered otherwise: a page, or a problem for whoever asks for JSON.
     private func failed(_ error: ServiceError, _ visit: Visit) -> ServerResponse {
+        if visit.wantsJSON { return problem(error, visit.trace) }
         let words = FailureWords(showing: error.code)
-        if visit.wantsJSON {
-            var problem = Problem(error: error, traceID: visit.trace.traceID)
-            problem.message = words
-            return problem.response
-        }
         var actions: [PageAction] = [.link("Go to billing", to: visit.look.billing, style: .primary)]
         if let support = visit.look.support { actions.append(.link(support.label, to: support.target)) }
         let page = Page(

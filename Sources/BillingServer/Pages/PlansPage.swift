@@ -6,11 +6,12 @@ import PageKit
 struct PlansPage {
     let look: TenantLook
     let plans: PlansDocument
-    /// Nil where nothing is known of the customer's billing now.
-    let overview: BillingOverview?
+    /// What the customer's billing page has to tell.
     let page: BillingPage
     /// Whether whoever reads this may be the one who configures it.
     let isDevelopment: Bool
+
+    private var overview: BillingOverview? { page.situation.overview }
 
     func rendered() -> Page {
         Page(
@@ -40,11 +41,13 @@ struct PlansPage {
 
     /// How to get one of them.
     private var way: [PageBlock] {
-        if let url = look.tenant.choosePlanURL {
-            return [.actions([.link("Choose a plan", to: url, style: .primary)])]
-        }
+        if let trouble = page.trouble(tryAgainAt: look.plans) { return [.notice(trouble)] }
+        // Whoever has a plan changes that one: to choose a first one again would be to pay twice.
         if let overview, overview.portal.flows.contains(.subscriptionUpdate) {
             return [.actions([page.open("Change plan", with: .subscriptionUpdate, .primary)])]
+        }
+        if let url = look.tenant.choosePlanURL {
+            return [.actions([.link("Choose a plan", to: url, style: .primary)])]
         }
         return [.notice(elsewhere)] + (isDevelopment ? [.notice(PlansPage.hint)] : [])
     }

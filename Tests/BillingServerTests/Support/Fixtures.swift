@@ -15,7 +15,7 @@ struct Fixture {
     static let otherKey = "tg_0000000000000000000000000000000000000000000000000000000000000004"
     static let portalSecret = "PORTALSECRET4711"
 
-    let provider = FakeProvider()
+    var provider = FakeProvider()
     let pages = FakePages()
     let log = CapturedLog()
     let clock = FixedClock()
@@ -155,13 +155,13 @@ final class FakeProvider: BillingProvider {
 
     func change(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
 
-    let capabilities = ProviderCapabilities(
-        portal: ProviderCapabilities.Portal(
-            flows: [.home, .paymentMethodUpdate, .subscriptionCancel],
-            honoursReturnURL: true,
-            origins: []
+    let capabilities: ProviderCapabilities
+
+    init(flows: Set<PortalFlow> = [.home, .paymentMethodUpdate, .subscriptionCancel]) {
+        capabilities = ProviderCapabilities(
+            portal: ProviderCapabilities.Portal(flows: flows, honoursReturnURL: true, origins: [])
         )
-    )
+    }
 
     func createPortalSession(
         _ request: PortalSessionRequest,
