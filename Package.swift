@@ -163,6 +163,7 @@ let package = Package(
             [
                 "BillingCore", "BillingHTTP", "BillingRouter", "BillingServer", "PageKit", httpTypes, logging,
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]

@@ -353,7 +353,7 @@ struct BillingOverviewTests {
         let object = try JSONSerialization.jsonObject(with: Data(overview.json())) as? [String: Any]
         let members = [
             "tenant", "customer", "provider", "state", "flags", "access", "plan", "subscription", "subscriptions",
-            "cancellation", "pause", "portal", "actions", "warnings", "sources", "as_of",
+            "cancellation", "pause", "portal", "actions", "warnings", "as_of", "sources",
         ]
         #expect(Set(object?.keys.map(\.self) ?? []) == Set(members))
         #expect(object?["subscription"] is NSNull)

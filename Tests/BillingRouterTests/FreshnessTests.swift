@@ -23,6 +23,26 @@ struct FreshnessTests {
         #expect(world.provider.seen.fetches.count == 2)
     }
 
+    @Test("remembered or asked for, an overview says the same up to its sources, which come last")
+    func answer() async throws {
+        let world = try World()
+        world.provider(says: try .sample())
+        let (live, liveCount) = try await world.overview().jsonAndAnswerCount()
+        world.clock.advance(by: .seconds(30))
+        let remembered = try await world.overview()
+        let (cached, count) = remembered.jsonAndAnswerCount()
+        #expect(live[..<liveCount] == cached[..<count] && live != cached)
+        #expect(cached == remembered.json())
+        #expect(
+            String(decoding: cached[count...], as: UTF8.self).hasPrefix(
+                #","sources":{"subscription":{"source":"cache""#
+            )
+        )
+        world.provider(says: try .sample(cancellation: .sample()))
+        let (changed, changedCount) = try await world.overview("user_1", ServiceCall(fresh: true)).jsonAndAnswerCount()
+        #expect(changed[..<changedCount] != live[..<liveCount])
+    }
+
     @Test("fresh=true passes the memory by, and renews it")
     func bypass() async throws {
         let world = try World()

@@ -172,7 +172,7 @@ struct OpenAPITests {
         let good = OpenAPI.Example.overview
         for (old, new) in [
             (#""warnings":[]"#, #""warnings":[],"extra":1"#), (#""state":"canceling""#, #""state":"happy""#),
-            (#""tenant":"acme","#, ""), (#""as_of":"2026-11-22T07:30:00Z"}"#, #""as_of":"yesterday"}"#),
+            (#""tenant":"acme","#, ""), (#""as_of":"2026-11-22T07:30:00Z","#, #""as_of":"yesterday","#),
             (#""is_paid":true"#, #""is_paid":"yes""#),
         ] {
             let broken = try StrictJSON.parse(Array(good.replacing(old, with: new).utf8))

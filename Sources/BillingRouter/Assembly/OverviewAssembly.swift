@@ -43,8 +43,8 @@ struct OverviewAssembly {
             portal: portal,
             actions: ActionRules(tenant: tenant, portal: portal).actions(in: state, resumable: isResumable(current)),
             warnings: warnings(for: reading, current: current),
-            sources: BillingOverview.Sources(subscription: source),
-            asOf: source.asOf
+            asOf: source.asOf,
+            sources: BillingOverview.Sources(subscription: source)
         )
     }
 

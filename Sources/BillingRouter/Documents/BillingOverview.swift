@@ -31,10 +31,10 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
     public let actions: Actions
     /// What the operator should look at.
     public let warnings: [Warning]
-    /// Where the parts come from.
-    public private(set) var sources: Sources
     /// The provider's time at which all this was true.
     public let asOf: Date
+    /// Where the parts come from.
+    public let sources: Sources
 
     /// The customer, by the tenant's own id.
     public struct Customer: Hashable, Sendable, Decodable, JSONDocument {
@@ -211,32 +211,43 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
         package func write(into json: inout JSONWriter) { json.object { $0.member("subscription", subscription) } }
     }
 
-    /// The same, as if it had been asked for: what a validator is made of.
-    package var regardlessOfSource: BillingOverview {
-        var copy = self
-        copy.sources = Sources(subscription: SourceDocument(source: .live, asOf: asOf))
-        return copy
-    }
-
     package func write(into json: inout JSONWriter) {
         json.object { json in
-            json.member("tenant", tenant.rawValue)
-            json.member("customer", customer)
-            json.member("provider", provider)
-            json.member("state", state.rawValue)
-            json.member("flags", flags)
-            json.member("access", access)
-            json.member("plan", plan)
-            json.member("subscription", subscription)
-            json.member("subscriptions", subscriptions)
-            json.member("cancellation", cancellation)
-            json.member("pause", pause)
-            json.member("portal", portal)
-            json.member("actions", actions)
-            json.member("warnings", warnings)
+            writeAnswer(into: &json)
             json.member("sources", sources)
-            json.member("as_of", asOf)
         }
+    }
+
+    /// The document as UTF-8, and how many of its first bytes are the same whether the provider was asked or the answer
+    /// remembered.
+    package func jsonAndAnswerCount() -> (json: [UInt8], answerCount: Int) {
+        var json = JSONWriter()
+        var answerCount = 0
+        json.object { json in
+            writeAnswer(into: &json)
+            answerCount = json.bytes.count
+            json.member("sources", sources)
+        }
+        return (json.bytes, answerCount)
+    }
+
+    /// All but the sources, which come last.
+    private func writeAnswer(into json: inout JSONWriter) {
+        json.member("tenant", tenant.rawValue)
+        json.member("customer", customer)
+        json.member("provider", provider)
+        json.member("state", state.rawValue)
+        json.member("flags", flags)
+        json.member("access", access)
+        json.member("plan", plan)
+        json.member("subscription", subscription)
+        json.member("subscriptions", subscriptions)
+        json.member("cancellation", cancellation)
+        json.member("pause", pause)
+        json.member("portal", portal)
+        json.member("actions", actions)
+        json.member("warnings", warnings)
+        json.member("as_of", asOf)
     }
 
     private enum CodingKeys: String, CodingKey {

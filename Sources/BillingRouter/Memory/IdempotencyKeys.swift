@@ -78,9 +78,7 @@ final class IdempotencyKeys: Sendable {
     }
 
     /// A key for a call that its caller does not repeat.
-    static func unique() -> String {
-        hexadecimal((0..<32).map { _ in UInt8.random(in: .min ... .max) })
-    }
+    static func unique() -> String { RandomID.hexadecimal(bytes: 32) }
 
     /// SHA-256 over the parts, each after its length, so that no two lists of parts run together.
     static func derive(_ parts: [String]) -> String {
@@ -89,6 +87,6 @@ final class IdempotencyKeys: Sendable {
             hash.update(data: Array("\(part.utf8.count):".utf8))
             hash.update(data: Array(part.utf8))
         }
-        return hexadecimal(hash.finalize())
+        return String(hexadecimal: Array(hash.finalize()))
     }
 }

@@ -9,9 +9,7 @@ package enum APIKey {
     ///
     /// It is shown once and stored nowhere.
     package static func generate() -> Secret {
-        var generator = SystemRandomNumberGenerator()
-        let random = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        return Secret("tg_" + hexadecimal(random))
+        Secret("tg_" + RandomID.hexadecimal(bytes: 32))
     }
 
     /// SHA-256 of a key.
@@ -40,7 +38,7 @@ package enum APIKey {
         }
 
         /// As it is configured: `sha256:` and lower-case hexadecimal digits.
-        package var description: String { "sha256:" + hexadecimal(bytes) }
+        package var description: String { "sha256:" + String(hexadecimal: bytes) }
     }
 
     /// What the holder of a key may do.
@@ -64,11 +62,6 @@ package enum APIKey {
         case customersWrite = "customers:write"
         case embedCreate = "embed:create"
     }
-}
-
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 private func nibble(_ digit: UInt8) -> UInt8? {

@@ -31,7 +31,7 @@ package final class PageSettings: Sendable {
         package init(bytes: [UInt8], format: Format) {
             self.bytes = bytes
             self.format = format
-            version = SHA256.hash(data: bytes).prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            version = String(hexadecimal: Array(SHA256.hash(data: bytes).prefix(8)))
         }
     }
 

@@ -60,7 +60,8 @@ struct RouteTable<Endpoint: Sendable>: Sendable {
     /// Literals are compared as they came, too.
     func match(_ path: String) -> (route: Route<Endpoint>, parameters: [Substring])? {
         guard path.utf8.first == UInt8(ascii: "/") else { return nil }
-        let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        let segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { Substring($0) }
         for route in routes {
             if let parameters = route.parameters(of: segments) { return (route, parameters) }
         }

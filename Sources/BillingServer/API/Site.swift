@@ -69,7 +69,7 @@ struct Edge<Endpoint: Sendable>: Sendable {
 
     func refuse(_ error: ServiceError) -> ServerResponse {
         let trace = TraceContext([:])
-        var facts = RequestFacts(method: .get, requestID: RandomID.hexadecimal(words: 2), traceID: trace.traceID)
+        var facts = RequestFacts(method: .get, requestID: RandomID.hexadecimal(bytes: 16), traceID: trace.traceID)
         var response = problem(error, &facts)
         security.add(to: &response)
         response.fields[.xRequestID] = facts.requestID

@@ -1,4 +1,6 @@
+import BillingRouter
 import Crypto
+import FoundationEssentials
 import HTTPTypes
 
 /// A validator of a document.
@@ -7,16 +9,10 @@ import HTTPTypes
 struct EntityTag {
     let value: String
 
-    init(of body: [UInt8], isWeak: Bool = false) {
-        var text: [UInt8] = isWeak ? Array("W/\"".utf8) : [UInt8(ascii: "\"")]
-        text.reserveCapacity(34)
+    init(of body: some DataProtocol, isWeak: Bool = false) {
         // Half of a SHA-256 is plenty to tell two versions of one document apart.
-        for byte in SHA256.hash(data: body).prefix(16) {
-            text.append(EntityTag.digits[Int(byte >> 4)])
-            text.append(EntityTag.digits[Int(byte & 15)])
-        }
-        text.append(UInt8(ascii: "\""))
-        value = String(decoding: text, as: UTF8.self)
+        let digits = String(hexadecimal: Array(SHA256.hash(data: body).prefix(16)))
+        value = (isWeak ? "W/\"" : "\"") + digits + "\""
     }
 
     /// Whether the caller has this very version; compared weakly, as RFC 9110 asks for `If-None-Match`.
@@ -27,6 +23,4 @@ struct EntityTag {
             return tag == "*" || tag == value || tag == "W/" + value
         }
     }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }

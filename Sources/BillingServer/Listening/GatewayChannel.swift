@@ -53,16 +53,18 @@ struct GatewayChannel: ServerChildChannel {
     func handle(value connection: Connection, logger: Logger) async {
         let channel = connection.channel
         await withTaskCancellationHandler {
-            await withDiscardingTaskGroup { group in
-                group.addTask {
-                    for await request in connection.requests {
-                        let response = await connection.site.respond(to: request)
-                        channel.writeAndFlush(response, promise: nil)
+            await withTaskExecutorPreference(EventLoopTaskExecutor(channel.eventLoop)) {
+                await withDiscardingTaskGroup { group in
+                    group.addTask {
+                        for await request in connection.requests {
+                            let response = await connection.site.respond(to: request)
+                            channel.writeAndFlush(response, promise: nil)
+                        }
                     }
+                    // Nobody waits for an answer on a closed connection.
+                    try? await channel.closeFuture.get()
+                    group.cancelAll()
                 }
-                // Nobody waits for an answer on a closed connection.
-                try? await channel.closeFuture.get()
-                group.cancelAll()
             }
         } onCancel: {
             // What is under way has been cancelled too, and still gets its answer: that the node stops.

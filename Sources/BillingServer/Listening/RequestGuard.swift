@@ -51,8 +51,7 @@ final class RequestGuard: ChannelDuplexHandler {
     private var isInputClosed = false
     /// When the present request began, by its first byte.
     private var started: NIODeadline?
-    private var timer: Scheduled<Void>?
-    private var writeTimer: Scheduled<Void>?
+    private var timer: ConnectionTimer?
     private var context: ChannelHandlerContext?
 
     private enum Phase {
@@ -89,6 +88,7 @@ final class RequestGuard: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        timer = ConnectionTimer(on: context.eventLoop) { [weak self] limit in self?.expire(limit) }
         // Whoever connects is about to ask for something.
         if context.channel.isActive { begin(context) }
     }
@@ -111,12 +111,11 @@ final class RequestGuard: ChannelDuplexHandler {
     private func begin(_ context: ChannelHandlerContext) {
         guard started == nil else { return }
         started = .now()
-        setTimer(limits.head, "head", context)
+        timer?.start(limits.head, "head")
     }
 
     private func end() {
         timer?.cancel()
-        writeTimer?.cancel()
         requests.finish()
     }
 
@@ -219,7 +218,7 @@ final class RequestGuard: ChannelDuplexHandler {
             body.append(contentsOf: bytes.readableBytesView)
             phase = .receiving(head, body: body, limit: limit)
         case (.end, .receiving(let head, let body, _)):
-            timer?.cancel()
+            timer?.stop()
             hadBody = !body.isEmpty
             phase = .answering(isPersistent: head.isPersistent)
             requests.yield(
@@ -252,7 +251,7 @@ final class RequestGuard: ChannelDuplexHandler {
         }
         phase = .receiving(checked, body: [], limit: limit)
         let elapsed = Duration.nanoseconds((NIODeadline.now() - (started ?? .now())).nanoseconds)
-        setTimer(limits.request - elapsed, "request", context)
+        timer?.start(limits.request - elapsed, "request")
         if checked.expectsContinue {
             context.writeAndFlush(
                 wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
@@ -295,7 +294,7 @@ final class RequestGuard: ChannelDuplexHandler {
         // What came while an answer was made may be the beginning of a request: it has as long as any other.
         let isPartial = hasArrivedEarly || !endsWithHead && !hadBody
         hasArrivedEarly = false
-        setTimer(isPartial ? limits.head : limits.idle, "idle", context)
+        timer?.start(isPartial ? limits.head : limits.idle, "idle")
         while case .waiting = phase, let part = backlog.popFirst() {
             begin(context)
             take(part, context)
@@ -327,7 +326,6 @@ final class RequestGuard: ChannelDuplexHandler {
             metadata: ["problem.code": "\(error.code.rawValue)", "reason": "\(error.detail)"]
         )
         phase = .closing
-        timer?.cancel()
         var response = site.refuse(error)
         if error.code == .methodNotAllowed { response.fields[.allow] = MethodNotAllowed.anywhere }
         send(response, isLast: true, context)
@@ -355,17 +353,9 @@ final class RequestGuard: ChannelDuplexHandler {
             )
         }
         let written = context.eventLoop.makePromise(of: Void.self)
-        writeTimer?.cancel()
-        let timer = schedule(limits.write, context) { guardian, context in
-            guardian.logger.debug("connection closed: the answer was not taken in time")
-            context.close(promise: nil)
-        }
-        writeTimer = timer
+        timer?.start(limits.write, "write")
         let isolated = written.futureResult.assumeIsolated()
-        isolated.whenComplete { [weak self] _ in
-            timer.cancel()
-            self?.sent(isLast: isLast)
-        }
+        isolated.whenComplete { [weak self] _ in self?.sent(isLast: isLast) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
     }
 
@@ -386,30 +376,13 @@ final class RequestGuard: ChannelDuplexHandler {
             return
         }
         context.close(mode: .output, promise: nil)
-        timer?.cancel()
-        timer = schedule(limits.linger, context) { _, context in context.close(promise: nil) }
+        timer?.start(limits.linger, "linger")
         context.read()
     }
 
-    // MARK: Time
-
-    private func setTimer(_ duration: Duration, _ name: String, _ context: ChannelHandlerContext) {
-        timer?.cancel()
-        timer = schedule(duration, context) { guardian, context in
-            guardian.logger.debug("connection closed: out of time", metadata: ["limit": "\(name)"])
-            guardian.phase = .closing
-            context.close(promise: nil)
-        }
-    }
-
-    private func schedule(
-        _ duration: Duration,
-        _ context: ChannelHandlerContext,
-        _ action: @escaping (RequestGuard, ChannelHandlerContext) -> Void
-    ) -> Scheduled<Void> {
-        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(max(duration, .zero))) { [weak self] in
-            // The handler's context is gone once the connection is.
-            if let self, let context = self.context { action(self, context) }
-        }
+    private func expire(_ limit: String) {
+        logger.debug("connection closed: out of time", metadata: ["limit": "\(limit)"])
+        phase = .closing
+        context?.close(promise: nil)
     }
 }

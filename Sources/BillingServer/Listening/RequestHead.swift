@@ -92,16 +92,25 @@ struct RequestHead {
             }
             rest = rest[end...].dropFirst()
         } else {
-            let name = rest.prefix { $0 != ":" }
-            guard (1...253).contains(name.utf8.count),
-                name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-._~".contains($0)) })
-            else { return false }
+            let name = rest.utf8.prefix { $0 != UInt8(ascii: ":") }
+            guard (1...253).contains(name.count), name.allSatisfy(isNameByte) else { return false }
             rest = rest[name.endIndex...]
         }
         if rest.isEmpty { return true }
-        let port = rest.dropFirst()
-        return rest.first == ":" && port.allSatisfy { $0.isASCII && $0.isNumber }
-            && (port.isEmpty || UInt16(port) != nil)
+        let port = rest.utf8.dropFirst()
+        return rest.utf8.first == UInt8(ascii: ":") && port.allSatisfy(isDigit)
+            && (port.isEmpty || UInt16(Substring(port)) != nil)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"),
+            UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: isDigit(byte)
+        }
     }
 
     private static func isLoopback(_ authority: String) -> Bool {

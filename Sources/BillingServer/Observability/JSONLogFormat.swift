@@ -10,14 +10,14 @@ enum JSONLogFormat {
             json.member("time", LogTime.string(from: time))
             json.member("level", event.level.rawValue)
             json.member("message", event.message.description)
-            for (key, value) in metadata where !reserved.contains(key) {
+            for (key, value) in metadata where !isReserved(key) {
                 json.member(key) { write(value, into: &$0) }
             }
         }
         return json.bytes
     }
 
-    private static let reserved: Set = ["time", "level", "message"]
+    private static func isReserved(_ key: String) -> Bool { key == "time" || key == "level" || key == "message" }
 
     private static func write(_ value: Logger.MetadataValue, into json: inout JSONWriter) {
         switch value {

@@ -30,11 +30,12 @@ package struct LineLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         let all = LogLine.metadata(metadata, metadataProvider, event)
-        let line =
+        var line =
             switch format {
             case .json: JSONLogFormat.line(event, all, at: Date())
             case .terminal: TerminalLogFormat.line(event, all, at: Date())
             }
-        output(line + [0x0A])
+        line.append(0x0A)
+        output(line)
     }
 }

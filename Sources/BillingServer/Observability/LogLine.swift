@@ -42,7 +42,9 @@ package enum LogLine {
     ) -> LogMetadata {
         var all = own
         if let provider { all.merge(provider.get()) { _, new in new } }
-        if let metadata = event.metadata { all.merge(metadata) { _, new in new } }
+        if let metadata = event.metadata {
+            if all.isEmpty { all = metadata } else { all.merge(metadata) { _, new in new } }
+        }
         if let error = event.error { all["error"] = "\(type(of: error))" }
         return all.sorted { $0.key < $1.key }
     }

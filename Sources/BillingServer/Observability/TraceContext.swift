@@ -1,3 +1,4 @@
+import BillingRouter
 import HTTPTypes
 
 /// The trace that a request belongs to (W3C Trace Context), and the gateway's own step in it.
@@ -11,10 +12,10 @@ struct TraceContext {
         let values = fields[values: .traceParent]
         if values.count == 1, let (traceID, flags) = TraceContext.parse(values[0]) {
             self.traceID = traceID
-            traceParent = "00-\(traceID)-\(RandomID.hexadecimal(words: 1))-\(flags)"
+            traceParent = "00-\(traceID)-\(RandomID.hexadecimal(bytes: 8))-\(flags)"
         } else {
-            traceID = RandomID.hexadecimal(words: 2)
-            traceParent = "00-\(traceID)-\(RandomID.hexadecimal(words: 1))-00"
+            traceID = RandomID.hexadecimal(bytes: 16)
+            traceParent = "00-\(traceID)-\(RandomID.hexadecimal(bytes: 8))-00"
         }
     }
 
@@ -40,7 +41,7 @@ enum RequestID {
     /// The caller's own, where it has one that is fit for a log; a new one otherwise.
     static func of(_ fields: HTTPFields) -> String {
         let values = fields[values: .xRequestID]
-        guard values.count == 1, isValid(values[0]) else { return RandomID.hexadecimal(words: 2) }
+        guard values.count == 1, isValid(values[0]) else { return RandomID.hexadecimal(bytes: 16) }
         return values[0]
     }
 
@@ -55,19 +56,4 @@ enum RequestID {
                 }
             }
     }
-}
-
-enum RandomID {
-    /// Lower-case hexadecimal digits, 16 for each word; never all zeros.
-    static func hexadecimal(words: Int) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(words * 16)
-        for _ in 0..<words {
-            let word = UInt64.random(in: 1 ... .max)
-            for shift in stride(from: 60, through: 0, by: -4) { text.append(digits[Int(word >> UInt64(shift) & 15)]) }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -45,8 +45,8 @@ extension OpenAPI {
                 )
             ),
             .init("warnings", .array(of: .ref("Warning"))),
-            .init("sources", .object("Where the parts come from.", [.init("subscription", .ref("Source"))])),
             .init("as_of", .dateTime, "The provider's time at which all this was true."),
+            .init("sources", .object("Where the parts come from.", [.init("subscription", .ref("Source"))])),
         ]
     )
     private static let provider = Schema.object(
@@ -255,8 +255,8 @@ extension OpenAPI {
             "portal":{"available":true,"reason":null,"flows":["home","payment_method_update","subscription_cancel"]},\
             "actions":{"primary":{"kind":"open_portal","label":"Open Customer Portal","flow":"home","url":null},\
             "secondary":[{"kind":"open_portal","label":"Keep my plan","flow":"home","url":null}]},"warnings":[],\
-            "sources":{"subscription":{"source":"live","as_of":"2026-11-22T07:30:00Z","stale":false}},\
-            "as_of":"2026-11-22T07:30:00Z"}
+            "as_of":"2026-11-22T07:30:00Z",\
+            "sources":{"subscription":{"source":"live","as_of":"2026-11-22T07:30:00Z","stale":false}}}
             """
 
         private static let plan = """

@@ -14,7 +14,7 @@ struct BillingPage {
     /// What went wrong when the customer pressed a button.
     var failure: Failure?
     /// A new name for each intent.
-    var newKey: () -> String = { RandomID.hexadecimal(words: 2) }
+    var newKey: () -> String = { RandomID.hexadecimal(bytes: 16) }
 
     /// A portal that did not open.
     struct Failure {

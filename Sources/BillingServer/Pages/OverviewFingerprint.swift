@@ -18,8 +18,7 @@ enum OverviewFingerprint {
             overview.pause.startsAt.map(second), overview.pause.resumesAt.map(second),
         ]
         let text = parts.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: ",")
-        return SHA256.hash(data: Array(text.utf8)).prefix(8)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return String(hexadecimal: Array(SHA256.hash(data: Array(text.utf8)).prefix(8)))
     }
 
     static func isOne(_ text: String) -> Bool {
