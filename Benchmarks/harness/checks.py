@@ -1,0 +1,67 @@
+"""Whether the servers answer what they should. No figure counts of one that does not."""
+
+import concurrent.futures
+
+from . import http, overview
+from . import world as names
+from .failures import CheckFailed
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+
+
+def get(server, path, status, type, headers=None):
+    who = server.process.name
+    answer = http.get(server.url, path, headers)
+    if answer.status != status or answer.type.partition(";")[0] != type:
+        raise CheckFailed(
+            f"{who}: {path} answers {answer.status} {answer.type!r}, not {status} {type!r}:\n"
+            f"{answer.body[:500].decode(errors='replace')}\n{server.process.tail()}"
+        )
+    return answer
+
+
+def gateway(server, world, sources):
+    """Everything that a gateway has to get right, of several customers and callers.
+
+    - sources: where the second answer about one customer may come from; the first is `live`.
+    """
+    key = world.authorization()
+    for customer in (world.customers[0], world.customers[-1]):
+        path = world.overview_path(customer)
+        answer = get(server, path, 200, JSON, key | {"Cache-Control": "no-cache"})
+        overview.check(server.process.name, answer.body, world, customer, ["live"])
+        answer = get(server, path, 200, JSON, key)
+        overview.check(server.process.name, answer.body, world, customer, sources)
+    for customer in (names.UNLINKED_CUSTOMER, names.MISSING_CUSTOMER):
+        answer = get(server, world.overview_path(customer), 200, JSON, key)
+        overview.check(server.process.name, answer.body, world, customer, ["live", *sources])
+    path = world.overview_path(world.customers[0])
+    get(server, path, 401, PROBLEM)
+    get(server, path, 401, PROBLEM, world.authorization(world.wrong_key))
+    get(server, path.replace(names.TENANT, "another"), 404, PROBLEM, key)
+
+
+def exact(server, path, document, headers=None):
+    """A server that answers one document."""
+    answer = get(server, path, 200, JSON, headers)
+    if answer.body != document:
+        raise CheckFailed(f"{server.process.name}: {path} is not the document of {len(document)} bytes")
+
+
+def copies(server, world):
+    """A server that passes on what the provider says of each customer."""
+    for customer in (world.customers[0], world.customers[-1]):
+        document = world.subscription_list_text(world.links[customer]).encode()
+        exact(server, world.provider_path(customer), document)
+
+
+def asks_once(server, paths, headers, provider, requests=300, at_once=16):
+    """Counts at the provider: each request of a caller is one request to it, no more and no less."""
+    before = provider.requests()
+    with concurrent.futures.ThreadPoolExecutor(at_once) as threads:
+        for path in (paths[number % len(paths)] for number in range(requests)):
+            threads.submit(http.get, server.url, path, headers)
+    asked = provider.requests() - before
+    if asked != requests:
+        raise CheckFailed(f"{server.process.name}: {requests} cold requests, and the provider was asked {asked} times")
