@@ -4,8 +4,8 @@
 //   node node-gateway.mjs SETTINGS.json cluster  one process for each core
 //
 // It checks the server key, finds the customer's link, asks the provider over a kept connection, reads the answer, and
-// gives the same overview as Tollgate, field for field. It keeps no answers, writes no log and sends no ETag. `/constant`
-// answers a fixed document without any of this, which is as fast as node:http can be.
+// gives the same overview as Tollgate, field for field. It remembers no answers, writes no log and sends no ETag.
+// `/constant` answers a fixed document without any of this, which is as fast as node:http can be.
 
 import cluster from "node:cluster";
 import { createHash, timingSafeEqual } from "node:crypto";
@@ -59,7 +59,8 @@ function requireKey(request) {
 
 function ask(path) {
   return new Promise((resolve, reject) => {
-    const options = { agent, host: provider.hostname, port: provider.port, path, headers: providerHeaders, timeout: 4000 };
+    const { hostname, port } = provider;
+    const options = { agent, hostname, port, path, headers: providerHeaders, timeout: 4000 };
     const request = https.get(options, (response) => {
       const chunks = [];
       response.on("data", (chunk) => chunks.push(chunk));

@@ -3,7 +3,7 @@
  *   spawn-times ROUNDS COMMAND [ARGUMENT …] [-- COMMAND …]
  *
  * A line for each run has the command's number, its wall time in microseconds and its peak memory in KiB. A command is
- * started by posix_spawn, which costs this small program next to nothing; it has to succeed, and its output is dropped. */
+ * started by posix_spawn, which costs this small program next to nothing. It has to succeed; its output is dropped. */
 
 #define _GNU_SOURCE
 #include <fcntl.h>

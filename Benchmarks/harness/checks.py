@@ -60,8 +60,13 @@ def asks_once(server, paths, headers, provider, requests=300, at_once=16):
     """Counts at the provider: each request of a caller is one request to it, no more and no less."""
     before = provider.requests()
     with concurrent.futures.ThreadPoolExecutor(at_once) as threads:
-        for path in (paths[number % len(paths)] for number in range(requests)):
-            threads.submit(http.get, server.url, path, headers)
+        asking = [
+            threads.submit(http.get, server.url, paths[number % len(paths)], headers) for number in range(requests)
+        ]
+    statuses = {call.result().status for call in asking}
     asked = provider.requests() - before
-    if asked != requests:
-        raise CheckFailed(f"{server.process.name}: {requests} cold requests, and the provider was asked {asked} times")
+    if statuses != {200} or asked != requests:
+        raise CheckFailed(
+            f"{server.process.name}: {requests} cold requests are answered with {statuses}, "
+            f"and the provider was asked {asked} times"
+        )

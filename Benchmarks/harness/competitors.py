@@ -2,7 +2,6 @@
 
 import json
 import pathlib
-import signal
 
 from . import nginx
 from . import world as names
@@ -77,9 +76,7 @@ class NodeGateway:
         settings = folder / f"{self.name.replace(' ', '-')}.json"
         settings.write_text(json.dumps(self._settings(world, provider, certificates, document), indent=2))
         command = ["node", NODE_GATEWAY, settings] + (["cluster"] if per_core else [])
-        self.process = Process(
-            self.name, command, folder, environment={"NODE_ENV": "production"}, stop=signal.SIGTERM
-        )
+        self.process = Process(self.name, command, folder, environment={"NODE_ENV": "production"})
         self.url = self.process.wait_for_line(r"listening on (\S+)")[1]
 
     @staticmethod

@@ -124,7 +124,7 @@ def _portal(label):
 def check(who, body, world, customer, sources):
     """Checks an overview to the last field.
 
-    - sources: where the answer may come from: `live`, `cache`.
+    - sources: where the answer may come from: `live`, `cache`, `stale`.
     """
     try:
         document = json.loads(body)
@@ -132,16 +132,25 @@ def check(who, body, world, customer, sources):
         raise CheckFailed(f"{who}: the overview of {customer} is not JSON ({error}): {body[:200]!r}") from error
     wanted = expected(world, customer)
     times = {"as_of": document.pop("as_of", None), "sources": document.pop("sources", None)}
-    for name in wanted.keys() | document.keys():
-        if name not in document or name not in wanted or document[name] != wanted[name]:
-            raise CheckFailed(
-                f"{who}: the overview of {customer} is wrong in `{name}`:\n"
-                f"  it says  {json.dumps(document.get(name))}\n  expected {json.dumps(wanted.get(name))}"
-            )
+    for place, said, meant in differences(document, wanted):
+        raise CheckFailed(f"{who}: the overview of {customer} says {said!r} in `{place}`, not {meant!r}")
     source = (times["sources"] or {}).get("subscription", {})
-    is_right = source.get("source") in sources and source.get("stale") is False and source.get("as_of") == times["as_of"]
-    if not is_right or not _is_now(times["as_of"]):
+    kind = source.get("source")
+    is_right = kind in sources and source.get("stale") is (kind == "stale") and source.get("as_of") == times["as_of"]
+    if not is_right or not (kind == "stale" or _is_now(times["as_of"])):
         raise CheckFailed(f"{who}: the overview of {customer} is of another source or time than {sources}: {times}")
+
+
+def differences(said, meant, place=""):
+    """Where two JSON values differ: the pointer to the place, and both values there."""
+    if isinstance(said, dict) and isinstance(meant, dict):
+        for name in said.keys() | meant.keys():
+            yield from differences(said.get(name, "(nothing)"), meant.get(name, "(nothing)"), f"{place}/{name}")
+    elif isinstance(said, list) and isinstance(meant, list) and len(said) == len(meant):
+        for index, pair in enumerate(zip(said, meant)):
+            yield from differences(*pair, f"{place}/{index}")
+    elif said != meant or type(said) is not type(meant):
+        yield place, said, meant
 
 
 def _is_now(text):

@@ -40,12 +40,15 @@ def stop_on_terminate():
 
 
 class Process:
-    """A server under measurement, or one that it needs. Its output goes to a file of its own."""
+    """A server under measurement, or one that it needs. Its output goes to a file of its own.
 
-    def __init__(self, name, command, folder, *, environment=None, stop=signal.SIGTERM, death=signal.SIGKILL):
+    - routine: what stands in lines of the log that explain no failure.
+    """
+
+    def __init__(self, name, command, folder, *, environment=None, routine=None, death=signal.SIGKILL):
         self.name = name
+        self._routine = routine
         self.log = pathlib.Path(folder) / f"{name.replace(' ', '-')}.log"
-        self._stop = stop
         # Appending: the file can be cut while the process goes on writing.
         with open(self.log, "ab") as output:
             self._process = subprocess.Popen(
@@ -76,7 +79,11 @@ class Process:
 
     def wait_for_line(self, pattern):
         """The first match in what it writes, once it has written it."""
-        return self.wait_until(lambda: re.search(pattern, self.log.read_text(errors="replace")), f"a line like {pattern}")
+
+        def find():
+            return re.search(pattern, self.log.read_text(errors="replace"))
+
+        return self.wait_until(find, f"a line like {pattern}")
 
     def wait_until(self, condition, what):
         limit = time.monotonic() + LIMIT
@@ -95,13 +102,15 @@ class Process:
         os.truncate(self.log, 0)
 
     def tail(self, lines=20):
-        text = self.log.read_text(errors="replace") if self.log.exists() else ""
-        return "\n".join(text.splitlines()[-lines:]) or "(it wrote nothing)"
+        """The last that it wrote, for error messages."""
+        written = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        told = [line for line in written if self._routine is None or self._routine not in line]
+        return "\n".join(told[-lines:]) or "(its log says nothing)"
 
     def stop(self):
         """Asks it to end, insists after a while, and returns its exit status."""
         if self._process.poll() is None:
-            self._process.send_signal(self._stop)
+            self._process.terminate()
             try:
                 return self._process.wait(LIMIT)
             except subprocess.TimeoutExpired:

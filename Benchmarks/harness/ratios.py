@@ -61,8 +61,8 @@ SERVERS = {
 def of_overviews(records):
     """Requests per second, for each number of connections, the headline first."""
     found = []
-    connections = sorted({record["connections"] for record in records}, key=lambda number: (number != HEADLINE, number))
-    for number in connections:
+    connections = {record["connections"] for record in records}
+    for number in sorted(connections, key=lambda number: (number != HEADLINE, number)):
         for (work, server), text in SERVERS.items():
             ours = _rounds(records, work, "tollgate", number)
             theirs = _rounds(records, work, server, number)
@@ -86,7 +86,8 @@ def of_configuration(results):
     for tenants, result in sorted(results.items(), reverse=True):
         ours, theirs = ([run["wall_us"] for run in result[name]] for name in ("tollgate", "libyaml"))
         goals = (Goal(3, more=False), Goal(1.5, more=False)) if tenants == 100_000 else (None, None)
-        found.append(_ratio(f"`config check`, {tenants:,} tenants", "libyaml's events of the file", ours, theirs, *goals))
+        what = f"`config check`, {tenants:,} tenants"
+        found.append(_ratio(what, "libyaml's events of the file", ours, theirs, *goals))
     return found
 
 

@@ -46,11 +46,12 @@ def _table(head, rows):
 
 def _ratio_table(ratios):
     rows = []
-    for ratio in ratios:
+    # Those with a goal first.
+    for ratio in sorted(ratios, key=lambda ratio: ratio.first is None and ratio.then is None):
         goals = [goal.text(ratio.value) if goal else "" for goal in (ratio.first, ratio.then)]
         spread = f"{ratio.low:.2f} to {ratio.high:.2f}"
         rows.append([ratio.work, ratio.against, f"{ratio.value:.2f}{ratio.unit}", spread, *goals])
-    return _table(["Tollgate's …", "of", "ratio", "rounds", "first goal", "next goal"], rows)
+    return _table(["Tollgate's", "to that of", "ratio", "lowest to highest", "first goal", "next goal"], rows)
 
 
 def _overview_table(records):

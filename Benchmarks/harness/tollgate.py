@@ -55,5 +55,6 @@ class Tollgate:
             [binary, "serve", "-c", self.configuration],
             folder,
             environment={"STRIPE_KEY": world.provider_key},
+            routine='"http.status":200',
         )
         self.url = self.process.wait_for_line(r"API +(http://\S+)")[1]
