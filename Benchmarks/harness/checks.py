@@ -1,6 +1,7 @@
 """Whether the servers answer what they should. No figure counts of one that does not."""
 
 import concurrent.futures
+from http.client import HTTPException
 
 from . import http, overview
 from . import world as names
@@ -12,7 +13,10 @@ PROBLEM = "application/problem+json"
 
 def get(server, path, status, type, headers=None):
     who = server.process.name
-    answer = http.get(server.url, path, headers)
+    try:
+        answer = http.get(server.url, path, headers)
+    except (OSError, HTTPException) as error:
+        raise CheckFailed(f"{who}: {path} is not answered: {error!r}\n{server.process.tail()}") from error
     if answer.status != status or answer.type.partition(";")[0] != type:
         raise CheckFailed(
             f"{who}: {path} answers {answer.status} {answer.type!r}, not {status} {type!r}:\n"

@@ -49,6 +49,8 @@ class Process:
         self.name = name
         self._routine = routine
         self.log = pathlib.Path(folder) / f"{name.replace(' ', '-')}.log"
+        # What a process of the same name wrote before is not this one's.
+        self.log.unlink(missing_ok=True)
         # Appending: the file can be cut while the process goes on writing.
         with open(self.log, "ab") as output:
             self._process = subprocess.Popen(
