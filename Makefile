@@ -3,6 +3,8 @@
 SWIFT ?= swift
 # A target imports only what Package.swift says that it depends on.
 BUILD_FLAGS = --explicit-target-dependency-import-check error
+# What is measured, and what is given to others: the Swift runtime inside, and inlining across modules.
+RELEASE_FLAGS = $(BUILD_FLAGS) --configuration release --static-swift-stdlib -Xswiftc -cross-module-optimization
 SOURCES = Package.swift Sources Plugins Tests
 VENV = .build/end-to-end
 # A virtual environment does not outlive the Python that it was made with.
@@ -11,7 +13,7 @@ STALE_VENV := $(shell $(VENV)/bin/python -c "" 2>/dev/null || echo rebuild-venv)
 .DEFAULT_GOAL := help
 # Two Swift builds, or two installations, at once would only wait for each other's locks.
 .NOTPARALLEL:
-.PHONY: help run build test lint unit-test end-to-end format clean rebuild-venv
+.PHONY: help run build release test lint unit-test end-to-end bench-packages bench soak format clean rebuild-venv
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +46,21 @@ $(VENV)/ready: Tests/EndToEnd/requirements.txt $(STALE_VENV)
 	python3 -m venv --clear $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+release:
+	@scripts/install-packages build
+	@$(SWIFT) build $(RELEASE_FLAGS) --product tollgate
+
+# First, because the release build takes long, and what is missing should be known before.
+bench-packages:
+	@scripts/install-packages bench
+
+# ARGS are those of Benchmarks/run.
+bench: bench-packages release ## Measure the release build beside nginx and Node (ARGS="--only known")
+	@Benchmarks/run $(ARGS)
+
+soak: bench-packages release ## Keep the release build under mixed load for an hour (SECONDS=600)
+	@Benchmarks/soak $(if $(SECONDS),--seconds $(SECONDS)) $(ARGS)
 
 format: ## Put the sources in the one format
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
