@@ -6,7 +6,7 @@ import Synchronization
 package final class BillingRouter: BillingService {
     private let table: RoutingTable
     private let clock: any WallClock
-    private let snapshots: AnswerMemory<SubscriptionSnapshot>
+    private let snapshots: AnswerMemory<KnownCustomer>
     /// Of customers that the provider does not have: apart, so that made-up ids push nobody else's answer out.
     private let missing: AnswerMemory<Void>
     private let cancellations: AnswerMemory<Cancellation>
@@ -53,8 +53,12 @@ package final class BillingRouter: BillingService {
     ) async throws(ServiceError) -> BillingOverview {
         let (tenant, instance) = try table.route(customer.tenant)
         let (reading, source) = try await read(customer.customer, of: tenant, on: instance, call)
-        return OverviewAssembly(tenant: tenant, instance: instance, customer: customer.customer)
-            .overview(of: reading, source: source)
+        let assembly = OverviewAssembly(tenant: tenant, instance: instance, customer: customer.customer)
+        // Of what is asked for only once, nothing more than the provider's answer stays in memory.
+        guard case .known(let known) = reading, source.source != .live else {
+            return assembly.overview(of: reading, source: source)
+        }
+        return known.overview(of: customer.customer) { assembly.overview(of: reading, source: source) }.from(source)
     }
 
     package func subscriptions(
@@ -203,22 +207,24 @@ package final class BillingRouter: BillingService {
         }
         let key = MemoryKey(tenant: tenant.id, provider: instance.id, customer: providerCustomer.id)
         if let known = remembered(key, tenant, call) { return known }
-        let snapshot: SubscriptionSnapshot
+        let known: KnownCustomer
         do {
-            snapshot = try await instance.provider.fetchSubscription(providerCustomer, readContext(tenant, call))
+            known = KnownCustomer(
+                try await instance.provider.fetchSubscription(providerCustomer, readContext(tenant, call))
+            )
         } catch {
             try rememberMissing(key, error, at: now)
             return (.missing, SourceDocument(source: .live, asOf: now))
         }
-        snapshots.remember(snapshot, for: key, fetchedAt: now)
-        return (.known(snapshot), SourceDocument(source: .live, asOf: snapshot.observedAt))
+        snapshots.remember(known, for: key, fetchedAt: now)
+        return (.known(known), SourceDocument(source: .live, asOf: known.snapshot.observedAt))
     }
 
     private func remembered(_ key: MemoryKey, _ tenant: Tenant, _ call: ServiceCall) -> (Reading, SourceDocument)? {
         let now = clock.now()
         let freshFor = freshness(of: key, tenant, call)
-        if let (snapshot, age) = snapshots.answer(for: key, noOlderThan: freshFor, at: now) {
-            return (.known(snapshot), SourceDocument(source: .cache, asOf: snapshot.observedAt, age: age))
+        if let (known, age) = snapshots.answer(for: key, noOlderThan: freshFor, at: now) {
+            return (.known(known), SourceDocument(source: .cache, asOf: known.snapshot.observedAt, age: age))
         }
         let limit = min(freshFor, BillingRouter.missingFreshFor)
         guard let (_, age) = missing.answer(for: key, noOlderThan: limit, at: now) else { return nil }

@@ -27,20 +27,34 @@ struct FreshnessTests {
     func answer() async throws {
         let world = try World()
         world.provider(says: try .sample())
-        let (live, liveCount) = try await world.overview().jsonAndAnswerCount()
-        world.clock.advance(by: .seconds(30))
-        let remembered = try await world.overview()
-        let (cached, count) = remembered.jsonAndAnswerCount()
-        #expect(live[..<liveCount] == cached[..<count] && live != cached)
-        #expect(cached == remembered.json())
-        #expect(
-            String(decoding: cached[count...], as: UTF8.self).hasPrefix(
-                #","sources":{"subscription":{"source":"cache""#
-            )
-        )
+        let live = try await world.overview()
+        #expect(live.document().json == live.json())
+        for age in [30, 59] {
+            world.clock.advance(by: .seconds(age == 30 ? 30 : 29))
+            let remembered = try await world.overview()
+            #expect(remembered.document().json == remembered.json())
+            #expect(remembered.sources.subscription.age == .seconds(age))
+            #expect(remembered.document().digest == live.document().digest && remembered.json() != live.json())
+            #expect(remembered.from(live.sources.subscription) == live)
+        }
         world.provider(says: try .sample(cancellation: .sample()))
-        let (changed, changedCount) = try await world.overview("user_1", ServiceCall(fresh: true)).jsonAndAnswerCount()
-        #expect(changed[..<changedCount] != live[..<liveCount])
+        let changed = try await world.overview("user_1", ServiceCall(fresh: true))
+        #expect(changed.document().digest != live.document().digest)
+        #expect(try await world.overview().state == .canceling)
+    }
+
+    @Test("two customers of a tenant that are one at the provider have an overview each")
+    func twoCustomers() async throws {
+        let world = try World(customerIDs: .provider)
+        world.provider(says: try .sample())
+        for customer in ["user_1", "cus_1", "user_1", "cus_1"] {
+            let overview = try await world.overview(customer)
+            #expect(overview.customer.id.rawValue == customer)
+            #expect(
+                String(decoding: overview.document().json, as: UTF8.self).contains(#""customer":{"id":"\#(customer)"}"#)
+            )
+        }
+        #expect(world.provider.seen.fetches.count == 1)
     }
 
     @Test("fresh=true passes the memory by, and renews it")

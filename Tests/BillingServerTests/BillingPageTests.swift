@@ -120,7 +120,7 @@ struct BillingPageTests {
         }
         return OverviewAssembly(tenant: tenant, instance: instance, customer: try CustomerID("ada"))
             .overview(
-                of: .known(SubscriptionSnapshot(subscriptions: subscriptions, observedAt: now)),
+                of: .known(KnownCustomer(SubscriptionSnapshot(subscriptions: subscriptions, observedAt: now))),
                 source: source
             )
     }

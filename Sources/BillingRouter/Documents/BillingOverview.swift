@@ -34,7 +34,8 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
     /// The provider's time at which all this was true.
     public let asOf: Date
     /// Where the parts come from.
-    public let sources: Sources
+    public private(set) var sources: Sources
+    private let written = WrittenAnswer()
 
     /// The customer, by the tenant's own id.
     public struct Customer: Hashable, Sendable, Decodable, JSONDocument {
@@ -211,6 +212,13 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
         package func write(into json: inout JSONWriter) { json.object { $0.member("subscription", subscription) } }
     }
 
+    /// The same answer, from another source.
+    func from(_ source: SourceDocument) -> BillingOverview {
+        var copy = self
+        copy.sources = Sources(subscription: source)
+        return copy
+    }
+
     package func write(into json: inout JSONWriter) {
         json.object { json in
             writeAnswer(into: &json)
@@ -218,17 +226,24 @@ public struct BillingOverview: Hashable, Sendable, Decodable, JSONDocument {
         }
     }
 
-    /// The document as UTF-8, and how many of its first bytes are the same whether the provider was asked or the answer
-    /// remembered.
-    package func jsonAndAnswerCount() -> (json: [UInt8], answerCount: Int) {
-        var json = JSONWriter()
-        var answerCount = 0
-        json.object { json in
-            writeAnswer(into: &json)
-            answerCount = json.bytes.count
-            json.member("sources", sources)
+    /// The document as UTF-8, and a digest of what it says: of all but its sources.
+    ///
+    /// Asked for or remembered, an overview says the same, and is written once.
+    package func document() -> (json: [UInt8], digest: String) {
+        let answer = written.answer {
+            var json = JSONWriter()
+            var count = 0
+            json.object { json in
+                writeAnswer(into: &json)
+                count = json.bytes.count
+            }
+            return Array(json.bytes[..<count])
         }
-        return (json.bytes, answerCount)
+        var json = answer.bytes
+        json += #","sources":"#.utf8
+        json += sources.json()
+        json.append(UInt8(ascii: "}"))
+        return (json, answer.digest)
     }
 
     /// All but the sources, which come last.

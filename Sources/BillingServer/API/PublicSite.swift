@@ -132,10 +132,9 @@ struct PublicSite: Site {
     private func billing(_ visit: Edge<Endpoint>.Visit, _ facts: inout RequestFacts) async throws -> ServerResponse {
         let (customer, call) = try customerRead(visit, &facts)
         let overview = try await gateway.service.overview(of: customer, call)
-        let (body, answerCount) = overview.jsonAndAnswerCount()
+        let (body, digest) = overview.document()
         // Asked for or remembered, an overview says the same: whoever has the one needs no copy of the other.
-        let tag = EntityTag(of: body[..<answerCount], isWeak: true)
-        return read(body, overview.sources.subscription, customer, call, visit, tag: tag)
+        return read(body, overview.sources.subscription, customer, call, visit, tag: EntityTag(weak: digest))
     }
 
     private func subscription(_ visit: Edge<Endpoint>.Visit, _ facts: inout RequestFacts) async throws -> ServerResponse

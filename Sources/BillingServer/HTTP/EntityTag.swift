@@ -1,6 +1,5 @@
 import BillingRouter
 import Crypto
-import FoundationEssentials
 import HTTPTypes
 
 /// A validator of a document.
@@ -9,11 +8,14 @@ import HTTPTypes
 struct EntityTag {
     let value: String
 
-    init(of body: some DataProtocol, isWeak: Bool = false) {
+    /// The strong one of these bytes.
+    init(of body: [UInt8]) {
         // Half of a SHA-256 is plenty to tell two versions of one document apart.
-        let digits = String(hexadecimal: Array(SHA256.hash(data: body).prefix(16)))
-        value = (isWeak ? "W/\"" : "\"") + digits + "\""
+        value = "\"" + String(hexadecimal: Array(SHA256.hash(data: body).prefix(16))) + "\""
     }
+
+    /// The weak one of all documents whose digest is this.
+    init(weak digest: String) { value = "W/\"" + digest + "\"" }
 
     /// Whether the caller has this very version; compared weakly, as RFC 9110 asks for `If-None-Match`.
     func isKnown(to fields: HTTPFields) -> Bool {

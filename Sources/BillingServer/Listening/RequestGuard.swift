@@ -35,7 +35,7 @@ final class RequestGuard: ChannelDuplexHandler {
     private var phase = Phase.waiting
     /// Parts of later requests, which came while one is being answered.
     ///
-    /// Nothing is read meanwhile, so they are few.
+    /// Once there is one, nothing more is read, so they are few.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
     /// Set when what follows the present request is no HTTP.
     private var backlogError: ServiceError?
@@ -191,7 +191,9 @@ final class RequestGuard: ChannelDuplexHandler {
     private static let lingeringBytes = 256 * 1024
 
     func read(context: ChannelHandlerContext) {
-        if isBusy {
+        // One read ahead, so that the socket stays registered while an answer is made: to take it out of the event loop's
+        // set and put it back costs two calls of the system.
+        if isBusy && !backlog.isEmpty {
             isReadPending = true
         } else {
             context.read()
