@@ -175,6 +175,8 @@ private enum Printable {
         if text == "." || text == ".." {
             throw InvalidIdentifier(reason: "\(noun) cannot be `\(text)`: it has a meaning of its own in a path")
         }
+        // Of ASCII, nearly every id is made: then there is nothing to look up.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return }
         // Format characters (bidirectional overrides, zero-width joiners at the wrong place) make two ids look alike in
         // a log; separators break lines there.
         for scalar in text.unicodeScalars {

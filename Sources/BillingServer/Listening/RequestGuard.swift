@@ -245,7 +245,7 @@ final class RequestGuard: ChannelDuplexHandler {
             refuse(error, context)
             return
         }
-        let path = checked.target.prefix { $0 != "?" }
+        let path = Substring(checked.target.utf8.prefix { $0 != UInt8(ascii: "?") })
         let limit = site.bodyLimit(checked.method, path: path)
         if let length = checked.contentLength, length > limit {
             refuse(ServiceError(.payloadTooLarge, "The body has more than \(limit) bytes."), context)

@@ -40,7 +40,9 @@ struct RequestHead {
             throw .invalid("Host", "The request has exactly one `Host`.")
         }
         let authority = target.authority ?? named.first
-        for host in named + [authority].compactMap(\.self) where !RequestHead.isAuthority(host) {
+        guard named.first.map(RequestHead.isAuthority) ?? true,
+            target.authority.map(RequestHead.isAuthority) ?? true
+        else {
             throw .invalid("Host", "`Host` is a name or an address, and a port where there is one.")
         }
         if hosts == .loopback, let authority, !RequestHead.isLoopback(authority) {
@@ -83,7 +85,7 @@ struct RequestHead {
 
     private static func isAuthority(_ text: String) -> Bool {
         var rest = text[...]
-        if rest.first == "[" {
+        if rest.utf8.first == UInt8(ascii: "[") {
             guard let end = rest.firstIndex(of: "]") else { return false }
             let address = rest[..<end].dropFirst()
             guard address.contains(":"), address.allSatisfy({ $0.isASCII && ($0.isHexDigit || $0 == ":" || $0 == ".") })

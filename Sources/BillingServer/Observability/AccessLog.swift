@@ -37,19 +37,19 @@ struct AccessLog {
         let level = status.map { self.level(facts, status: $0) } ?? .info
         guard level >= logger.logLevel else { return }
         var metadata: Logger.Metadata = [
-            "http.method": "\(facts.method.rawValue)",
-            "http.route": "\(facts.route ?? "-")",
+            "http.method": .string(facts.method.rawValue),
+            "http.route": .string(facts.route ?? "-"),
             "duration.us": .stringConvertible(Int(facts.started.duration(to: .now).seconds * 1_000_000)),
-            "request.id": "\(facts.requestID)",
-            "trace.id": "\(facts.traceID)",
+            "request.id": .string(facts.requestID),
+            "trace.id": .string(facts.traceID),
         ]
         if let status {
             metadata["http.status"] = .stringConvertible(status)
         } else {
             metadata["connection"] = "reset"
         }
-        if let tenant = facts.tenant { metadata["tenant"] = "\(tenant)" }
-        if let keyID = facts.keyID { metadata["key.id"] = "\(keyID)" }
+        if let tenant = facts.tenant { metadata["tenant"] = .string(tenant.rawValue) }
+        if let keyID = facts.keyID { metadata["key.id"] = .string(keyID) }
         if let status, let error = facts.error { add(error, facts, status: status, to: &metadata) }
         logger.log(level: level, "request", metadata: metadata)
     }

@@ -13,12 +13,12 @@ struct Authenticator {
         guard let value = values.first else {
             throw ServiceError(.unauthenticated, "The request has no `Authorization` field.")
         }
-        let parts = value.split(separator: " ", maxSplits: 1)
-        guard values.count == 1, parts.count == 2, parts[0].lowercased() == "bearer" else {
+        let parts = value.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1)
+        guard values.count == 1, parts.count == 2, Substring(parts[0]).lowercased() == "bearer" else {
             throw ServiceError(.unauthenticated, "`Authorization` is `Bearer` and one server key.")
         }
         // Keys are found by their digests, so the time that this takes says nothing about any other key.
-        guard let grant = keys[APIKey.Digest(of: String(parts[1]))] else {
+        guard let grant = keys[APIKey.Digest(of: String(Substring(parts[1])))] else {
             throw ServiceError(.unauthenticated, "The gateway does not know this key.")
         }
         return grant
