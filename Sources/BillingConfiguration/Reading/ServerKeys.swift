@@ -49,10 +49,10 @@ struct ServerKeys {
         report: DiagnosticCollector
     ) -> [APIKey.Digest: APIKey.Grant] {
         var grants: [APIKey.Digest: APIKey.Grant] = [:]
-        var places: [APIKey.Digest: YAMLNode] = [:]
         grants.reserveCapacity(entries.count)
-        for entry in entries {
-            guard let digest = digest(entry.hash, interpolation, secrets, report) else { continue }
+        let digests = entries.map { digest($0.hash, interpolation, secrets, report) }
+        for (entry, digest) in zip(entries, digests) {
+            guard let digest else { continue }
             if digest == ServerKeys.demoDigest, environment != .development {
                 report.error(
                     .demoKey,
@@ -61,18 +61,17 @@ struct ServerKeys {
                     help: "make your own: `tollgate keys create`"
                 )
             }
-            if let earlier = places[digest] {
+            guard grants.updateValue(entry.grant, forKey: digest) == nil else {
+                let earlier = digests.firstIndex(of: digest).map { entries[$0] }
                 report.error(
                     .keyTwice,
                     "this key is configured twice",
                     at: entry.hash.leadingRange,
-                    label: "first at \(earlier.leadingRange.place)",
+                    label: earlier.map { "first at \($0.hash.leadingRange.place)" },
                     help: "a key belongs to one tenant and is there once: make another with `tollgate keys create`"
                 )
                 continue
             }
-            places[digest] = entry.hash
-            grants[digest] = entry.grant
         }
         return grants
     }

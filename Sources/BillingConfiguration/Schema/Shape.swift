@@ -45,6 +45,8 @@ indirect enum Shape: Sendable {
 /// One key of a group.
 struct Key: Sendable {
     let name: String
+    /// The name once more, to be compared with.
+    let bytes: [UInt8]
     let shape: Shape
     let isRequired: Bool
     let isReserved: Bool
@@ -52,6 +54,7 @@ struct Key: Sendable {
 
     init(_ name: String, _ shape: Shape, required: Bool = false, reserved: Bool = false, _ summary: String) {
         self.name = name
+        bytes = Array(name.utf8)
         self.shape = shape
         isRequired = required
         isReserved = reserved
@@ -78,17 +81,19 @@ final class Group: Sendable {
     /// What it is, in words: "a tenant".
     let noun: String
     let keys: [Key]
+    let requiredCount: Int
     let isTenant: Bool
 
     init(_ noun: String, _ keys: [Key], isTenant: Bool = false) {
         self.noun = noun
         self.keys = keys
+        requiredCount = keys.count(where: \.isRequired)
         self.isTenant = isTenant
     }
 
     subscript(name: String) -> Key? { keys.first { $0.name == name } }
 
-    func key(of node: YAMLNode) -> Key? { keys.first { node.equals($0.name) } }
+    func key(of node: YAMLNode) -> Key? { keys.first { node.equals($0.bytes) } }
 }
 
 /// What the operator's own names at a map may be.

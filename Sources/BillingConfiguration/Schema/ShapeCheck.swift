@@ -85,13 +85,18 @@ final class ShapeCheck {
         }
     }
 
-    func expect(_ kind: YAMLDocument.Kind, _ value: YAMLNode, _ noun: String, _ context: Context) -> Bool {
+    func expect(
+        _ kind: YAMLDocument.Kind,
+        _ value: YAMLNode,
+        _ noun: @autoclosure () -> String,
+        _ context: Context
+    ) -> Bool {
         if value.kind == kind { return true }
         if kind == .mapping, value.isNull { return false }
         report.mask(value)
         report.error(
             .wrongKind,
-            "\(context.name.inCode) must be \(noun)",
+            "\(context.name.inCode) must be \(noun())",
             at: value.range,
             label: "this is \(value.kindInWords)",
             help: kind == .sequence && value.kind == .scalar ? "write a list: `[…]`" : nil
@@ -129,7 +134,7 @@ final class ShapeCheck {
             }
             check(value, entry.shape, inner)
         }
-        if present < group.keys.count(where: \.isRequired) { missing(node, group, context) }
+        if present < group.requiredCount { missing(node, group, context) }
     }
 
     private func missing(_ node: YAMLNode, _ group: Group, _ context: Context) {
@@ -234,8 +239,8 @@ final class ShapeCheck {
     /// The text of a scalar, with variables put in.
     ///
     /// Nil once it has been reported why there is none.
-    func scalarText(_ value: YAMLNode, _ noun: String, _ context: Context) -> String? {
-        guard expect(.scalar, value, noun, context) else { return nil }
+    func scalarText(_ value: YAMLNode, _ noun: @autoclosure () -> String, _ context: Context) -> String? {
+        guard expect(.scalar, value, noun(), context) else { return nil }
         let text: String
         if value.hasDollar {
             switch expand(value, context) {
@@ -250,7 +255,7 @@ final class ShapeCheck {
                 .noValue,
                 "\(context.name.inCode) is empty",
                 at: value.range,
-                label: "\(noun) belongs here"
+                label: "\(noun()) belongs here"
             )
             return nil
         }

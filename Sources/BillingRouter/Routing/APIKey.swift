@@ -16,29 +16,37 @@ package enum APIKey {
     ///
     /// Knowing it does not let anybody in.
     package struct Digest: Hashable, Sendable, CustomStringConvertible {
-        private let bytes: [UInt8]
+        /// The 32 bytes, eight to a word: there may be many of these, and each call looks one up.
+        private let words: SIMD4<UInt64>
 
         /// The digest of a key.
-        package init(of key: String) { bytes = Array(SHA256.hash(data: Array(key.utf8))) }
+        package init(of key: String) {
+            var words = SIMD4<UInt64>()
+            for (index, byte) in SHA256.hash(data: Array(key.utf8)).enumerated() {
+                words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+            }
+            self.words = words
+        }
 
         /// Reads `sha256:` and 64 hexadecimal digits, as configured.
         ///
         /// Nil for anything else.
         package init?(configured text: String) {
-            let prefix = "sha256:"
-            guard text.hasPrefix(prefix) else { return nil }
-            let digits = Array(text.utf8.dropFirst(prefix.utf8.count))
-            guard digits.count == 64 else { return nil }
-            var bytes: [UInt8] = []
-            for index in stride(from: 0, to: 64, by: 2) {
-                guard let high = nibble(digits[index]), let low = nibble(digits[index + 1]) else { return nil }
-                bytes.append(high << 4 | low)
+            let prefix = "sha256:".utf8
+            guard text.utf8.count == prefix.count + 64, text.utf8.starts(with: prefix) else { return nil }
+            var words = SIMD4<UInt64>()
+            for (index, digit) in text.utf8.dropFirst(prefix.count).enumerated() {
+                guard let nibble = nibble(digit) else { return nil }
+                words[index / 16] = words[index / 16] << 4 | UInt64(nibble)
             }
-            self.bytes = bytes
+            self.words = words
         }
 
         /// As it is configured: `sha256:` and lower-case hexadecimal digits.
-        package var description: String { "sha256:" + String(hexadecimal: bytes) }
+        package var description: String {
+            let bytes = (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> (56 - 8 * UInt64($0 % 8))) }
+            return "sha256:" + String(hexadecimal: bytes)
+        }
     }
 
     /// What the holder of a key may do.
