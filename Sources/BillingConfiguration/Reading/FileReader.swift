@@ -31,6 +31,8 @@ final class FileReader {
     private var places: [TenantID: YAMLNode] = [:]
     private var keys = ServerKeys()
     private var hasOwnPrices = false
+    /// Whether a tenant's keys can name customers that may be another's.
+    private var hasSharedCustomers = false
 
     init(context: ReadingContext, root: YAMLNode, included: [YAMLNode]) {
         self.context = context
@@ -107,6 +109,7 @@ final class FileReader {
             }
             return
         }
+        if own.customerIDs == .provider { hasSharedCustomers = true }
         ids.append(id)
         nodes.append(node)
         tenants[id] = own.tenant(
@@ -154,7 +157,7 @@ final class FileReader {
 
     /// With `customer_ids: provider` a tenant's key names every customer of the account: also those of its neighbours.
     private func warnOfSharedCustomers() {
-        guard !context.report.hasErrors else { return }
+        guard hasSharedCustomers, !context.report.hasErrors else { return }
         let neighbours = Dictionary(grouping: ids) { tenants[$0]?.provider }
         for (provider, members) in neighbours.sorted(by: { $0.value[0] < $1.value[0] }) where members.count > 1 {
             guard let provider, let first = members.first(where: { tenants[$0]?.customerIDs == .provider }),

@@ -45,8 +45,6 @@ indirect enum Shape: Sendable {
 /// One key of a group.
 struct Key: Sendable {
     let name: String
-    /// The name once more, to be compared with.
-    let bytes: [UInt8]
     let shape: Shape
     let isRequired: Bool
     let isReserved: Bool
@@ -54,7 +52,6 @@ struct Key: Sendable {
 
     init(_ name: String, _ shape: Shape, required: Bool = false, reserved: Bool = false, _ summary: String) {
         self.name = name
-        bytes = Array(name.utf8)
         self.shape = shape
         isRequired = required
         isReserved = reserved
@@ -81,19 +78,22 @@ final class Group: Sendable {
     /// What it is, in words: "a tenant".
     let noun: String
     let keys: [Key]
+    /// Those of the keys once more, to be compared with.
+    private let names: [[UInt8]]
     let requiredCount: Int
     let isTenant: Bool
 
     init(_ noun: String, _ keys: [Key], isTenant: Bool = false) {
         self.noun = noun
         self.keys = keys
+        names = keys.map { Array($0.name.utf8) }
         requiredCount = keys.count(where: \.isRequired)
         self.isTenant = isTenant
     }
 
     subscript(name: String) -> Key? { keys.first { $0.name == name } }
 
-    func key(of node: YAMLNode) -> Key? { keys.first { node.equals($0.bytes) } }
+    func key(of node: YAMLNode) -> Key? { names.firstIndex(where: node.equals).map { keys[$0] } }
 }
 
 /// What the operator's own names at a map may be.

@@ -35,9 +35,14 @@ package enum APIKey {
             let prefix = "sha256:".utf8
             guard text.utf8.count == prefix.count + 64, text.utf8.starts(with: prefix) else { return nil }
             var words = SIMD4<UInt64>()
-            for (index, digit) in text.utf8.dropFirst(prefix.count).enumerated() {
-                guard let nibble = nibble(digit) else { return nil }
-                words[index / 16] = words[index / 16] << 4 | UInt64(nibble)
+            var digits = text.utf8.dropFirst(prefix.count).makeIterator()
+            for index in words.indices {
+                var word: UInt64 = 0
+                for _ in 0..<16 {
+                    guard let nibble = digits.next().flatMap(nibble) else { return nil }
+                    word = word << 4 | UInt64(nibble)
+                }
+                words[index] = word
             }
             self.words = words
         }
