@@ -92,9 +92,18 @@ extension InboundResponse {
     /// Stripe's id of the request, in its own form: it goes to a log, and whoever answered may not be Stripe.
     var stripeRequestID: String? {
         guard let id = HTTPField.Name("Request-Id").flatMap({ head.headerFields[$0] }), id.hasPrefix("req_"),
-            id.utf8.count <= 68, id.dropFirst(4).allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+            id.utf8.count <= 68, id.utf8.dropFirst(4).allSatisfy(InboundResponse.isIDByte)
         else { return nil }
         return id
+    }
+
+    private static func isIDByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            true
+        default: false
+        }
     }
 
     /// Stripe's own word on whether to try again, which overrides every other.

@@ -82,7 +82,10 @@ struct ServerKeys {
         _ secrets: SecretReader?,
         _ report: DiagnosticCollector
     ) -> APIKey.Digest? {
-        if node.kind == .scalar { return interpolation.text(node).flatMap(APIKey.Digest.init(configured:)) }
+        if node.kind == .scalar {
+            guard node.hasDollar else { return APIKey.Digest(configured: node.bytes) }
+            return interpolation.text(node).flatMap { APIKey.Digest(configured: $0) }
+        }
         // A hash is no secret, so that others may read its file.
         guard let text = secrets?.secret(node, isPrivate: false)?.reveal() else { return nil }
         let digest = APIKey.Digest(configured: text)

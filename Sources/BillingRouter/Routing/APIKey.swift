@@ -31,11 +31,14 @@ package enum APIKey {
         /// Reads `sha256:` and 64 hexadecimal digits, as configured.
         ///
         /// Nil for anything else.
-        package init?(configured text: String) {
+        package init?(configured text: String) { self.init(configured: Array(text.utf8)[...]) }
+
+        /// The same, of the text's UTF-8.
+        package init?(configured text: ArraySlice<UInt8>) {
             let prefix = "sha256:".utf8
-            guard text.utf8.count == prefix.count + 64, text.utf8.starts(with: prefix) else { return nil }
+            guard text.count == prefix.count + 64, text.starts(with: prefix) else { return nil }
             var words = SIMD4<UInt64>()
-            var digits = text.utf8.dropFirst(prefix.count).makeIterator()
+            var digits = text.dropFirst(prefix.count).makeIterator()
             for index in words.indices {
                 var word: UInt64 = 0
                 for _ in 0..<16 {
