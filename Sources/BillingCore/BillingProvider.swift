@@ -1,7 +1,8 @@
 /// A billing provider: the three things the gateway asks of Stripe, of the mock, of any other.
 ///
 /// An instance serves every tenant that is configured on it, from many tasks at once. It holds no state of a customer
-/// and starts no task that outlives a call.
+/// and starts no task that outlives a call. It waits by suspending and never by blocking: its tasks run on the threads
+/// that other callers' sockets are on.
 ///
 /// Throw a ``BillingError`` with the code that <doc:TheErrorContract> gives for the case, and leave retrying to the
 /// gateway. When the task is cancelled, stop and throw ``BillingError/Code/cancelled``. When

@@ -7,7 +7,8 @@ public import HTTPTypes
 public protocol HostedPages: Sendable {
     /// Answers a request for one of the pages.
     ///
-    /// It always answers: with a page of its own for what it does not have.
+    /// It always answers: with a page of its own for what it does not have. It never blocks the thread, on which other
+    /// callers' sockets are.
     func respond(to request: HostedPageRequest) async -> HostedPageResponse
 }
 
