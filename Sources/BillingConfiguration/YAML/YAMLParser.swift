@@ -65,7 +65,8 @@ struct YAMLParser {
         self.source = source
         self.report = report
         scalars.reserveCapacity(source.bytes.count)
-        nodes.reserveCapacity(source.bytes.count / 16)
+        // More than there are: what is not used of it takes no memory, and to move millions of nodes takes time.
+        nodes.reserveCapacity(source.bytes.count / 8)
     }
 
     /// - Returns: whether the first document was read to its end.
