@@ -276,8 +276,8 @@ async function overview(customer) {
     portal: { available: refusal === null, reason: refusal, flows: refusal === null ? tenant.flows : [] },
     actions: actions(state, current),
     warnings: warnings(isMissing, all, current),
-    sources: { subscription: { source: "live", as_of: asOf, stale: false } },
     as_of: asOf,
+    sources: { subscription: { source: "live", as_of: asOf, stale: false } },
   };
 }
 

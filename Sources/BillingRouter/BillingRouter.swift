@@ -7,6 +7,7 @@ package final class BillingRouter: BillingService {
     private let table: RoutingTable
     private let clock: any WallClock
     private let snapshots: AnswerMemory<KnownCustomer>
+    private let overviews: OverviewMemory
     /// Of customers that the provider does not have: apart, so that made-up ids push nobody else's answer out.
     private let missing: AnswerMemory<Void>
     private let cancellations: AnswerMemory<Cancellation>
@@ -31,6 +32,7 @@ package final class BillingRouter: BillingService {
         self.table = table
         self.clock = clock
         snapshots = AnswerMemory(capacity: capacity)
+        overviews = OverviewMemory(capacity: max(2, capacity / 10))
         missing = AnswerMemory(capacity: max(2, capacity / 50))
         cancellations = AnswerMemory(capacity: capacity)
         sentToPortal = AnswerMemory(capacity: capacity)
@@ -58,7 +60,8 @@ package final class BillingRouter: BillingService {
         guard case .known(let known) = reading, source.source != .live else {
             return assembly.overview(of: reading, source: source)
         }
-        return known.overview(of: customer.customer) { assembly.overview(of: reading, source: source) }.from(source)
+        return overviews.overview(of: customer.customer, known) { assembly.overview(of: reading, source: source) }
+            .from(source)
     }
 
     package func subscriptions(
@@ -210,7 +213,8 @@ package final class BillingRouter: BillingService {
         let known: KnownCustomer
         do {
             known = KnownCustomer(
-                try await instance.provider.fetchSubscription(providerCustomer, readContext(tenant, call))
+                try await instance.provider.fetchSubscription(providerCustomer, readContext(tenant, call)),
+                key
             )
         } catch {
             try rememberMissing(key, error, at: now)

@@ -26,7 +26,9 @@ struct APIKeyTests {
         "a digest of a wrong shape is none",
         arguments: [
             "", "sha256:", "ba78", "sha256:zz", "sha1:" + String(repeating: "a", count: 64),
-            "sha256:" + String(repeating: "a", count: 63),
+            "sha256:" + String(repeating: "a", count: 63), "sha256:" + String(repeating: "a", count: 63) + "g",
+            "sha256:g" + String(repeating: "a", count: 63), "SHA256:" + String(repeating: "a", count: 64),
+            "sha256 " + String(repeating: "a", count: 64),
         ]
     )
     func malformed(_ text: String) {

@@ -120,7 +120,12 @@ struct BillingPageTests {
         }
         return OverviewAssembly(tenant: tenant, instance: instance, customer: try CustomerID("ada"))
             .overview(
-                of: .known(KnownCustomer(SubscriptionSnapshot(subscriptions: subscriptions, observedAt: now))),
+                of: .known(
+                    KnownCustomer(
+                        SubscriptionSnapshot(subscriptions: subscriptions, observedAt: now),
+                        MemoryKey(tenant: tenant.id, provider: instance.id, customer: try ProviderCustomerID("cus_1"))
+                    )
+                ),
                 source: source
             )
     }

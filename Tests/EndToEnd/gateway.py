@@ -81,6 +81,9 @@ class Gateway:
             text=True,
         )
         self.lines = []
+        # Cleared: nobody reads what it says.
+        self.listens = threading.Event()
+        self.listens.set()
         self._queue = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -93,6 +96,7 @@ class Gateway:
 
     def _read(self):
         for line in self.process.stderr:
+            self.listens.wait(LIMIT)
             self.lines.append(line)
             self._queue.put(line)
         self._queue.put(None)
@@ -132,6 +136,7 @@ class Gateway:
         self.process.send_signal(number)
 
     def stop(self):
+        self.listens.set()
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(LIMIT)

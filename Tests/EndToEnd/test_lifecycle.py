@@ -36,6 +36,57 @@ def test_what_is_under_way_is_finished_before_the_end(acme, stripe):
     assert gateway.gateway.finish() == 0
 
 
+def test_nobody_waits_for_whoever_does_not_read_the_log(demo):
+    demo.listens.clear()
+    # Each is a line, and a pipe holds some two hundred of them.
+    for _ in range(600):
+        assert demo.get("/nothing").status == 404
+    assert demo.get("/readyz", admin=True).status == 200
+    demo.listens.set()
+    # The reader takes what is there; the next line tells of those that are not.
+    limit = time.monotonic() + LIMIT
+    while "log lines were dropped" not in demo.log:
+        assert time.monotonic() < limit
+        assert demo.get("/nothing").status == 404
+    kept = demo.log.count('"message":"request"')
+    assert 0 < kept < 600
+
+
+def test_whoever_sends_thousands_of_requests_ahead_waits_their_turn(demo):
+    count = 4000
+    port = int(demo.url.rsplit(":", 1)[1])
+    one = b"GET /livez HTTP/1.1\r\nHost: a\r\n"
+    answered, is_over = [], threading.Event()
+
+    def ask():
+        number = 0
+        with socket.create_connection(("127.0.0.1", port), LIMIT) as wire:
+            while not is_over.is_set():
+                wire.sendall(one + b"\r\n")
+                assert b"200 OK" in wire.recv(65536)
+                number += 1
+        answered.append(number)
+
+    # More than there are event loops here, so that some are on the same as the one that sends ahead.
+    others = [threading.Thread(target=ask) for _ in range(8)]
+    with socket.create_connection(("127.0.0.1", port), LIMIT) as wire:
+        for thread in others:
+            thread.start()
+        ahead = (one + b"\r\n") * (count - 1) + one + b"Connection: close\r\n\r\n"
+        sender = threading.Thread(target=lambda: wire.sendall(ahead))
+        sender.start()
+        answers = b""
+        while received := wire.recv(1 << 20):
+            answers += received
+        sender.join(LIMIT)
+    is_over.set()
+    for thread in others:
+        thread.join(LIMIT)
+    assert answers.count(b"HTTP/1.1 200 OK") == count
+    # There is a pause after every sixteen of the 4,000, and everybody has a turn in each.
+    assert len(answered) == 8 and min(answered) >= 50, answered
+
+
 def test_a_hang_up_changes_nothing_and_is_said_to(demo):
     demo.signal(signal.SIGHUP)
     demo._await("(SIGHUP is ignored)")

@@ -1,5 +1,4 @@
 import BillingCore
-import Synchronization
 
 /// What is known of a customer, from wherever.
 enum Reading: Sendable {
@@ -14,20 +13,13 @@ enum Reading: Sendable {
     }
 }
 
-/// What the provider said of a customer, and the overview that was made of it.
+/// What the provider said of a customer: one for each time it was asked.
 final class KnownCustomer: Sendable {
+    let key: MemoryKey
     let snapshot: SubscriptionSnapshot
-    private let overview = Mutex<BillingOverview?>(nil)
 
-    init(_ snapshot: SubscriptionSnapshot) { self.snapshot = snapshot }
-
-    /// The overview of before, or one that is made and kept.
-    ///
-    /// A tenant may link two of its customers to one of the provider's; then the last one's is kept.
-    func overview(of customer: CustomerID, _ make: () -> BillingOverview) -> BillingOverview {
-        if let overview = overview.withLock(\.self), overview.customer.id == customer { return overview }
-        let made = make()
-        overview.withLock { $0 = made }
-        return made
+    init(_ snapshot: SubscriptionSnapshot, _ key: MemoryKey) {
+        self.key = key
+        self.snapshot = snapshot
     }
 }

@@ -36,6 +36,12 @@ struct GatewayChannel: ServerChildChannel {
             decoder.maxHeaderFieldSize = limits.fieldBytes
             decoder.maxHeaderListSize = limits.headBytes
             decoder.maxHeaderFieldCount = limits.fields
+            // One small read at a time, and then the loop's other connections have their turn.
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+            try channel.syncOptions?.setOption(
+                .recvAllocator,
+                value: FixedSizeRecvByteBufferAllocator(capacity: RequestGuard.readSize)
+            )
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(ArrivalWatch(requestGuard))
             try pipeline.configureHTTPServerPipeline(

@@ -35,7 +35,7 @@ final class RequestGuard: ChannelDuplexHandler {
     private var phase = Phase.waiting
     /// Parts of later requests, which came while one is being answered.
     ///
-    /// Once there is one, nothing more is read, so they are few.
+    /// They are those of two reads at most: what came with the request, and one more.
     private var backlog = CircularBuffer<HTTPServerRequestPart>()
     /// Set when what follows the present request is no HTTP.
     private var backlogError: ServiceError?
@@ -43,6 +43,8 @@ final class RequestGuard: ChannelDuplexHandler {
     /// Bytes since the last request, parsed or not.
     private var arrived = 0
     private var hasArrivedEarly = false
+    /// How many requests of the backlog were answered without a pause.
+    private var answeredInARow = 0
     /// Whether the latest bytes end where a head does, and whether the latest request had more than a head: together
     /// they tell whether another one has begun in the same breath.
     private var endsWithHead = true
@@ -64,6 +66,8 @@ final class RequestGuard: ChannelDuplexHandler {
         case sending
         /// The last answer is written. Whatever still comes is dropped.
         case closing
+
+        var isOpen: Bool { if case .closing = self { false } else { true } }
     }
 
     init(
@@ -136,6 +140,8 @@ final class RequestGuard: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError else {
+            // What follows bytes that are no HTTP is none either: the request before them still gets its answer.
+            if isBusy, backlogError != nil, error is ByteToMessageDecoderError { return }
             context.close(promise: nil)
             return
         }
@@ -172,8 +178,14 @@ final class RequestGuard: ChannelDuplexHandler {
             if arrived > RequestGuard.lingeringBytes { context?.close(promise: nil) }
             return false
         case .waiting:
+            guard let context else { return false }
+            // The parser leaves out of its count what it skips, such as the spaces before a value, and keeps it.
+            if arrived > limits.headBytes + limits.fieldBytes + RequestGuard.readSize {
+                refuse(ServiceError(.invalidRequest, "The head of the request is too large."), context)
+                return false
+            }
             // The first bytes of a request after others: now it has to come to its end.
-            if let context { begin(context) }
+            begin(context)
             return true
         case .receiving(_, _, let limit):
             // Chunks have extensions, and trailers follow them: what is parsed away counts too.
@@ -189,11 +201,27 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     private static let lingeringBytes = 256 * 1024
+    /// How much is read at once.
+    ///
+    /// Small, so that one connection cannot keep its event loop busy with thousands of requests.
+    static let readSize = 8 * 1024
+    /// After so many requests that came ahead, the loop's other connections have their turn.
+    private static let mostInARow = 16
+
+    /// Whether nothing is to be read for now.
+    private var isFull: Bool {
+        switch phase {
+        // What follows the last request is nobody's.
+        case .answering(isPersistent: false): true
+        case .answering, .sending: hasArrivedEarly || !backlog.isEmpty || backlogError != nil
+        case .waiting, .receiving, .closing: false
+        }
+    }
 
     func read(context: ChannelHandlerContext) {
         // One read ahead, so that the socket stays registered while an answer is made: to take it out of the event loop's
         // set and put it back costs two calls of the system.
-        if isBusy && !backlog.isEmpty {
+        if isFull {
             isReadPending = true
         } else {
             context.read()
@@ -290,6 +318,7 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     private func takeNext(_ context: ChannelHandlerContext) {
+        answeredInARow = backlog.isEmpty ? 0 : answeredInARow + 1
         phase = .waiting
         started = nil
         arrived = 0
@@ -366,6 +395,12 @@ final class RequestGuard: ChannelDuplexHandler {
         if isLast || endsAfterAnswer || isAtEnd {
             phase = .closing
             close(context)
+        } else if !backlog.isEmpty, answeredInARow >= RequestGuard.mostInARow {
+            // Not at once: what a loop is given to do it does before it looks at another socket.
+            answeredInARow = 0
+            context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) { [weak self] in
+                self?.sent(isLast: false)
+            }
         } else {
             takeNext(context)
         }
@@ -383,7 +418,7 @@ final class RequestGuard: ChannelDuplexHandler {
     }
 
     private func expire(_ limit: String) {
-        logger.debug("connection closed: out of time", metadata: ["limit": "\(limit)"])
+        if phase.isOpen { logger.debug("connection closed: out of time", metadata: ["limit": "\(limit)"]) }
         phase = .closing
         context?.close(promise: nil)
     }

@@ -19,19 +19,8 @@ typealias LogMetadata = [(key: String, value: Logger.MetadataValue)]
 package enum LogLine {
     /// A handler for standard error, of the form that fits what standard error is.
     package static func standardErrorHandler(level: Logger.Level) -> any LogHandler {
-        LineLogHandler(isatty(2) == 1 ? .terminal : .json, level: level, output: writeToStandardError)
-    }
-
-    /// Writes a line in as few calls as the system allows, so that two lines do not mix.
-    package static let writeToStandardError: LogOutput = { line in
-        var rest = line[...]
-        while !rest.isEmpty {
-            let written = unsafe rest.withUnsafeBytes { bytes in unsafe write(2, bytes.baseAddress, bytes.count) }
-            if written < 0 && errno == EINTR { continue }
-            // There is nowhere left to say that nothing can be said.
-            guard written > 0 else { return }
-            rest = rest.dropFirst(written)
-        }
+        let format: LineLogHandler.Format = isatty(2) == 1 ? .terminal : .json
+        return LineLogHandler(format, level: level, output: LogDescriptor(2, format).write)
     }
 
     /// The metadata of one event: the handler's own, the provider's and the event's, the later ones first in rank.
