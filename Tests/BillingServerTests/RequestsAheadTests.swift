@@ -41,7 +41,7 @@ struct RequestsAheadTests {
     @Test(
         "while an answer is made, not much of what comes is taken",
         .timeLimit(.minutes(1)),
-        arguments: ["", "Upgrade: foo\r\n"]
+        arguments: ["", "Connection: Upgrade\r\nUpgrade: foo\r\n"]
     )
     func flood(field: String) async throws {
         let fixture = Fixture()
