@@ -30,6 +30,8 @@ final class FileReader {
     private var tenants: [TenantID: Tenant] = [:]
     private var places: [TenantID: YAMLNode] = [:]
     private var keys = ServerKeys()
+    private var used: Set<ProviderID> = []
+    private var latestProvider: ProviderID?
     private var hasOwnPrices = false
     /// Whether a tenant's keys can name customers that may be another's.
     private var hasSharedCustomers = false
@@ -110,6 +112,9 @@ final class FileReader {
             return
         }
         if own.customerIDs == .provider { hasSharedCustomers = true }
+        // Tenants mostly have the provider of the one before.
+        if provider != latestProvider { used.insert(provider) }
+        latestProvider = provider
         ids.append(id)
         nodes.append(node)
         tenants[id] = own.tenant(
@@ -186,7 +191,6 @@ final class FileReader {
             )
             return
         }
-        let used = Set(tenants.values.map(\.provider))
         for entry in providers.entries where !used.contains(entry.id) {
             context.report.warning(
                 .unusedProvider,
