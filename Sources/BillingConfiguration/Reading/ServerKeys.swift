@@ -9,6 +9,8 @@ struct ServerKeys {
     )
 
     private(set) var entries: [Entry] = []
+    /// Keys mostly have the scopes of the one before, and then share one set.
+    private var latestScopes: (list: [APIKey.Scope], set: Set<APIKey.Scope>) = ([], [])
 
     struct Entry: Sendable {
         let tenant: TenantID
@@ -36,7 +38,8 @@ struct ServerKeys {
                 )
             }
             let scopes = YAMLNode.elements(of: element["scopes"]).compactMap { context.choice($0) as APIKey.Scope? }
-            entries.append(Entry(tenant: tenant, id: id, scopes: Set(scopes), hash: hash))
+            if scopes != latestScopes.list { latestScopes = (scopes, Set(scopes)) }
+            entries.append(Entry(tenant: tenant, id: id, scopes: latestScopes.set, hash: hash))
         }
     }
 
