@@ -55,6 +55,8 @@ struct ServerKeys {
         var grants: [APIKey.Digest: APIKey.Grant] = [:]
         grants.reserveCapacity(entries.count)
         let digests = entries.map { digest($0.hash, interpolation, secrets, report) }
+        // Only where a key is there twice does anybody ask for it.
+        lazy var first = Dictionary(zip(digests, entries), uniquingKeysWith: { first, _ in first })
         for (entry, digest) in zip(entries, digests) {
             guard let digest else { continue }
             if digest == ServerKeys.demoDigest, environment != .development {
@@ -65,16 +67,14 @@ struct ServerKeys {
                     help: "make your own: `tollgate keys create`"
                 )
             }
-            guard grants.updateValue(entry.grant, forKey: digest) == nil else {
-                let earlier = digests.firstIndex(of: digest).map { entries[$0] }
+            if grants.updateValue(entry.grant, forKey: digest) != nil {
                 report.error(
                     .keyTwice,
                     "this key is configured twice",
                     at: entry.hash.leadingRange,
-                    label: earlier.map { "first at \($0.hash.leadingRange.place)" },
+                    label: first[digest].map { "first at \($0.hash.leadingRange.place)" },
                     help: "a key belongs to one tenant and is there once: make another with `tollgate keys create`"
                 )
-                continue
             }
         }
         return grants

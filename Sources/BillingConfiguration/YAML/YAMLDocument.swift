@@ -80,17 +80,13 @@ struct YAMLNode: Sendable {
         return document.scalars[Int(node.textStart)..<Int(node.textStart + node.count)]
     }
 
-    func equals(_ text: [UInt8]) -> Bool {
+    func equals(_ text: some Collection<UInt8>) -> Bool {
         let node = document.nodes[index]
         guard node.kind == .scalar, Int(node.count) == text.count else { return false }
         return document.scalars[Int(node.textStart)..<Int(node.textStart + node.count)].elementsEqual(text)
     }
 
-    func equals(_ text: String) -> Bool {
-        let node = document.nodes[index]
-        guard node.kind == .scalar, Int(node.count) == text.utf8.count else { return false }
-        return document.scalars[Int(node.textStart)..<Int(node.textStart + node.count)].elementsEqual(text.utf8)
-    }
+    func equals(_ text: String) -> Bool { equals(text.utf8) }
 
     var range: SourceRange {
         let node = document.nodes[index]

@@ -1,3 +1,4 @@
+import BillingHTTP
 import BillingRouter
 import HTTPTypes
 import NIOHTTP1
@@ -95,7 +96,7 @@ struct RequestHead {
             rest = rest[end...].dropFirst()
         } else {
             let name = rest.utf8.prefix { $0 != UInt8(ascii: ":") }
-            guard (1...253).contains(name.count), name.allSatisfy(isNameByte) else { return false }
+            guard (1...253).contains(name.count), name.allSatisfy(PercentEncoding.isUnreserved) else { return false }
             rest = rest[name.endIndex...]
         }
         if rest.isEmpty { return true }
@@ -105,15 +106,6 @@ struct RequestHead {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"),
-            UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-            true
-        default: isDigit(byte)
-        }
-    }
 
     private static func isLoopback(_ authority: String) -> Bool {
         if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
